@@ -1,0 +1,11 @@
+namespace ActorImaging.Actors;
+
+/// <summary>How the tasks of a batch reach the processors.</summary>
+public enum Distribution
+{
+    /// <summary>A processor that is free gets the next task, longest first: no processor waits while there is work.</summary>
+    WorkPulling,
+
+    /// <summary>Every task goes through the router at once, in order: simple, and uneven when tasks are.</summary>
+    RoundRobin,
+}

@@ -1,0 +1,382 @@
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorImaging.Actors;
+
+/// <summary>
+/// Takes batches, shards their tasks to the processors, and accounts for every one of them: whatever dies, each task ends in exactly one
+/// state and each batch gets its one answer.
+/// </summary>
+/// <remarks>It does no work of its own, so it never blocks; it runs on the default dispatcher.</remarks>
+public sealed class ImageSupervisorActor : ReceiveActor
+{
+    private readonly SupervisorSettings _settings;
+    private readonly Func<ImageTask, double> _estimateCost;
+    private readonly TimeProvider _time;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly ProcessorPool _pool;
+    private readonly OrderedDictionary<BatchId, OpenBatch> _batches = [];
+    private IActorRef? _awaitsDrained;
+    private long _assignments;
+
+    /// <summary>Creates a supervisor.</summary>
+    /// <param name="settings">What it goes by.</param>
+    /// <param name="describeProcessor">Describes a processor that reports to the given supervisor.</param>
+    /// <param name="estimateCost">How long a task takes compared with others.</param>
+    /// <param name="time">The clock.</param>
+    public ImageSupervisorActor(
+        SupervisorSettings settings, Func<IActorRef, Props> describeProcessor, Func<ImageTask, double> estimateCost, TimeProvider time)
+    {
+        _settings = settings;
+        _estimateCost = estimateCost;
+        _time = time;
+        _pool = new ProcessorPool(Context, describeProcessor(Self));
+
+        Receive<StartBatch>(HandleStartBatch);
+        Receive<AddTasks>(HandleAddTasks);
+        Receive<EndOfTasks>(HandleEndOfTasks);
+        Receive<CancelBatch>(HandleCancelBatch);
+        Receive<DrainSupervisor>(HandleDrainSupervisor);
+
+        Receive<ProcessorStarted>(HandleProcessorStarted);
+        Receive<TaskStarted>(HandleTaskStarted);
+        Receive<TaskProcessed>(HandleTaskProcessed);
+        Receive<TaskDropped>(HandleTaskDropped);
+        Receive<TaskCrashed>(HandleTaskCrashed);
+
+        Receive<ProcessorFailedToStart>(HandleProcessorFailedToStart);
+        Receive<Terminated>(HandleTerminated);
+        Receive<DeadLetter>(HandleDeadLetter);
+    }
+
+    /// <summary>Describes a supervisor of <see cref="ImageProcessorActor"/>s.</summary>
+    /// <param name="settings">What it goes by.</param>
+    /// <param name="process">Does a task; run by the processors, on their threads.</param>
+    /// <param name="estimateCost">How long a task takes compared with others.</param>
+    /// <param name="time">The clock.</param>
+    public static Props Props(
+        SupervisorSettings settings, ProcessImageTask process, Func<ImageTask, double> estimateCost, TimeProvider time)
+    {
+        Func<IActorRef, Props> describeProcessor = supervisor => Akka.Actor.Props.Create<ImageProcessorActor>(supervisor, process);
+        return Akka.Actor.Props.Create<ImageSupervisorActor>(settings, describeProcessor, estimateCost, time);
+    }
+
+    /// <summary>Makes the processors.</summary>
+    protected override void PreStart()
+    {
+        // A task that waited in the mailbox of a processor which stopped comes back as a dead letter: nothing else knows where it was.
+        Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+        _pool.Open();
+    }
+
+    /// <summary>Answers every open batch, so that nobody waits for a supervisor that is gone. Runs before a restart, too.</summary>
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        foreach (var batch in _batches.Values.ToArray())
+        {
+            FailOpenTasks(batch, new TaskFailure(FailureKind.SupervisorStopped, "the supervisor stopped before the task ended"));
+            batch.IsComplete = true;
+            CloseIfDone(batch);
+        }
+    }
+
+    private void HandleStartBatch(StartBatch start)
+    {
+        if (_awaitsDrained is not null || _batches.ContainsKey(start.Batch))
+        {
+            var reason = _awaitsDrained is null ? $"there is a batch {start.Batch} already" : "the system is stopping";
+            Sender.Tell(new BatchRefused(start.Batch, reason));
+            return;
+        }
+
+        _pool.Open();
+        Context.Watch(Sender);
+        var distribution = start.Distribution ?? _settings.Distribution;
+        var schedule = new TaskSchedule(distribution == Distribution.WorkPulling ? _estimateCost : null);
+        _batches.Add(start.Batch, new OpenBatch(start.Batch, distribution, schedule, Sender, _time.GetTimestamp()));
+        Sender.Tell(new BatchStarted(start.Batch, _settings.WindowTasks));
+    }
+
+    private void HandleAddTasks(AddTasks add)
+    {
+        if (!_batches.TryGetValue(add.Batch, out var batch))
+        {
+            return; // it was answered already: the supervisor was restarted
+        }
+
+        foreach (var task in add.Tasks)
+        {
+            if (batch.Ledger.Submit(task) is { } refused)
+            {
+                Tell(batch, refused);
+            }
+            else
+            {
+                Reschedule(batch, task);
+            }
+        }
+
+        Distribute();
+    }
+
+    private void HandleEndOfTasks(EndOfTasks end)
+    {
+        if (_batches.TryGetValue(end.Batch, out var batch))
+        {
+            batch.IsComplete = true;
+            CloseIfDone(batch);
+        }
+    }
+
+    private void HandleCancelBatch(CancelBatch cancel)
+    {
+        if (_batches.TryGetValue(cancel.Batch, out var batch))
+        {
+            Cancel(batch);
+        }
+    }
+
+    private void HandleDrainSupervisor(DrainSupervisor drain)
+    {
+        _awaitsDrained = Sender;
+        foreach (var batch in _batches.Values.ToArray())
+        {
+            batch.IsComplete = true;
+            Cancel(batch);
+        }
+
+        AnswerIfDrained();
+    }
+
+    private void HandleProcessorStarted(ProcessorStarted started)
+    {
+        foreach (var batch in _batches.Values.Where(batch => batch.IsCancelled))
+        {
+            Sender.Tell(new DropBatch(batch.Id));
+        }
+
+        _pool.Started(Sender);
+        Distribute();
+    }
+
+    private void HandleTaskStarted(TaskStarted started)
+    {
+        _pool.Begun(Sender, started.Assigned);
+        if (TryGetCurrent(started.Assigned, out var batch))
+        {
+            batch.Observer.Tell(new TaskBegun(batch.Id, started.Assigned.Task, Sender.Path.Name));
+        }
+    }
+
+    private void HandleTaskProcessed(TaskProcessed processed)
+    {
+        _pool.Finished(Sender, processed.Assigned);
+        if (TryGetCurrent(processed.Assigned, out var batch))
+        {
+            End(batch, batch.Ledger.End(processed.Assigned.Task.Id, TaskState.Succeeded, processed.Statistics));
+        }
+
+        Distribute();
+    }
+
+    private void HandleTaskDropped(TaskDropped dropped)
+    {
+        _pool.Finished(Sender, dropped.Assigned);
+        if (TryGetCurrent(dropped.Assigned, out var batch))
+        {
+            batch.Ledger.Return(dropped.Assigned.Task.Id);
+            End(batch, batch.Ledger.End(dropped.Assigned.Task.Id, TaskState.Cancelled));
+        }
+
+        Distribute();
+    }
+
+    private void HandleTaskCrashed(TaskCrashed crashed)
+    {
+        // The processor is not free yet: it says so itself once it is restarted.
+        if (TryGetCurrent(crashed.Assigned, out var batch))
+        {
+            RetryOrFail(batch, crashed.Assigned.Task, crashed.Failure);
+        }
+
+        Distribute();
+    }
+
+    private void HandleProcessorFailedToStart(ProcessorFailedToStart failed)
+    {
+        _log.Warning("processor {0} could not be started: {1}", failed.Processor.Path.Name, failed.Reason);
+        _pool.FailedToStart(failed.Processor, failed.Reason);
+        Distribute();
+    }
+
+    private void HandleTerminated(Terminated terminated)
+    {
+        foreach (var batch in _batches.Values.Where(batch => batch.Observer.Equals(terminated.ActorRef)).ToArray())
+        {
+            batch.IsComplete = true;
+            Cancel(batch);
+        }
+
+        if (_pool.Gone(terminated.ActorRef) is { } inHand && TryGetCurrent(inHand, out var bereft))
+        {
+            RetryOrFail(bereft, inHand.Task, new TaskFailure(FailureKind.Unexpected, "its processor stopped"));
+        }
+
+        Distribute();
+    }
+
+    private void HandleDeadLetter(DeadLetter letter)
+    {
+        if (letter.Message is ProcessTask assigned && TryGetCurrent(assigned, out var batch))
+        {
+            batch.Ledger.Return(assigned.Task.Id);
+            Reschedule(batch, assigned.Task);
+            Distribute();
+        }
+    }
+
+    /// <summary>The one place that decides who does what next.</summary>
+    private void Distribute()
+    {
+        if (_pool.UnavailableReason is { } reason)
+        {
+            FailAll(new TaskFailure(FailureKind.NoProcessor, $"no processor can be started: {reason}"));
+            return;
+        }
+
+        foreach (var batch in _batches.Values)
+        {
+            if (batch.Distribution == Distribution.RoundRobin)
+            {
+                PushAll(batch);
+            }
+            else
+            {
+                GiveToFreeProcessors(batch);
+            }
+        }
+    }
+
+    private void PushAll(OpenBatch batch)
+    {
+        while (_pool.IsOpen && batch.Schedule.TryTake(out var task))
+        {
+            _pool.Push(NextAssignment(batch, task));
+        }
+    }
+
+    private void GiveToFreeProcessors(OpenBatch batch)
+    {
+        while (batch.Schedule.Count > 0 && _pool.TryGetFree(out var processor) && batch.Schedule.TryTake(out var task))
+        {
+            _pool.Assign(processor, NextAssignment(batch, task));
+        }
+    }
+
+    private ProcessTask NextAssignment(OpenBatch batch, ImageTask task)
+    {
+        var assigned = new ProcessTask(++_assignments, batch.Id, task);
+        batch.Ledger.Assign(task.Id, assigned.Assignment);
+        return assigned;
+    }
+
+    private bool TryGetCurrent(ProcessTask assigned, out OpenBatch batch) =>
+        _batches.TryGetValue(assigned.Batch, out batch!) && batch.Ledger.IsCurrent(assigned);
+
+    private void RetryOrFail(OpenBatch batch, ImageTask task, TaskFailure failure)
+    {
+        var attempts = batch.Ledger.AttemptsOf(task.Id);
+        var mayPass = failure.IsTransient || failure.Kind == FailureKind.Unexpected;
+        if (mayPass && attempts < _settings.MaxAttempts)
+        {
+            _log.Info("task {0} is tried again after attempt {1}: {2}", task.Id, attempts, failure.Reason);
+            Reschedule(batch, task);
+            return;
+        }
+
+        var state = failure.Kind == FailureKind.TimedOut ? TaskState.TimedOut : TaskState.Failed;
+        End(batch, batch.Ledger.End(task.Id, state, failure: Final(failure, attempts)));
+    }
+
+    private static TaskFailure Final(TaskFailure failure, int attempts) => failure.Kind == FailureKind.Unexpected
+        ? new TaskFailure(FailureKind.Quarantined, FormattableString.Invariant($"took down a processor {attempts} times: {failure.Reason}"))
+        : failure;
+
+    private void Reschedule(OpenBatch batch, ImageTask task)
+    {
+        if (batch.IsCancelled)
+        {
+            End(batch, batch.Ledger.End(task.Id, TaskState.Cancelled));
+        }
+        else
+        {
+            batch.Schedule.Add(task);
+        }
+    }
+
+    private void Cancel(OpenBatch batch)
+    {
+        batch.IsCancelled = true;
+        foreach (var processor in _pool.Processors)
+        {
+            processor.Tell(new DropBatch(batch.Id));
+        }
+
+        while (batch.Schedule.TryTake(out var waiting))
+        {
+            Tell(batch, batch.Ledger.End(waiting.Id, TaskState.Cancelled));
+        }
+
+        CloseIfDone(batch);
+    }
+
+    private void FailAll(TaskFailure failure)
+    {
+        foreach (var batch in _batches.Values.ToArray())
+        {
+            FailOpenTasks(batch, failure);
+            CloseIfDone(batch);
+        }
+    }
+
+    private static void FailOpenTasks(OpenBatch batch, TaskFailure failure)
+    {
+        while (batch.Schedule.TryTake(out _))
+        {
+            // The ledger has these, too.
+        }
+
+        foreach (var task in batch.Ledger.OpenTasks)
+        {
+            Tell(batch, batch.Ledger.End(task.Id, TaskState.Failed, failure: failure));
+        }
+    }
+
+    private void End(OpenBatch batch, ImageTaskResult result)
+    {
+        Tell(batch, result);
+        CloseIfDone(batch);
+    }
+
+    private static void Tell(OpenBatch batch, ImageTaskResult result) => batch.Observer.Tell(new TaskEnded(batch.Id, result));
+
+    private void CloseIfDone(OpenBatch batch)
+    {
+        if (batch.IsComplete && batch.Ledger.OpenCount == 0 && _batches.Remove(batch.Id))
+        {
+            batch.Observer.Tell(new BatchEnded(batch.Id, batch.Ledger.Close(_time.GetElapsedTime(batch.StartedTimestamp))));
+            AnswerIfDrained();
+        }
+    }
+
+    private void AnswerIfDrained()
+    {
+        if (_batches.Count == 0)
+        {
+            _awaitsDrained?.Tell(new SupervisorDrained());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using ActorImaging.Actors;
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ActorImaging.Hosting;
+
+/// <summary>Puts ActorImaging into a host.</summary>
+public static class ActorImagingHosting
+{
+    /// <summary>The name of the actor system, and of the supervisor below <c>/user</c>.</summary>
+    public const string SupervisorName = "imaging";
+
+    /// <summary>
+    /// Adds an actor system with ActorImaging in it, and the <see cref="ImagingClient"/> to run batches with. For a host that has an actor
+    /// system already: <see cref="AddImagingClient"/> and <see cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration)"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">A configuration that was loaded, hence checked.</param>
+    public static IServiceCollection AddActorImaging(this IServiceCollection services, ImagingConfiguration configuration) => services
+        .AddImagingClient(configuration)
+        .AddAkka(SupervisorName, (akka, _) => akka.WithActorImaging(configuration));
+
+    /// <summary>Adds the <see cref="ImagingClient"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The configuration of the actor system that the client speaks to.</param>
+    public static IServiceCollection AddImagingClient(this IServiceCollection services, ImagingConfiguration configuration)
+    {
+        services.TryAddSingleton(configuration);
+        services.TryAddSingleton<ImagingClient>();
+        return services;
+    }
+
+    /// <summary>Starts the supervisor and its processors with the engine that the configuration names.</summary>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="configuration">A configuration that was loaded, hence checked.</param>
+    /// <returns>The builder. The system drains on stop: no task is begun any more, those in flight are finished.</returns>
+    public static AkkaConfigurationBuilder WithActorImaging(this AkkaConfigurationBuilder builder, ImagingConfiguration configuration) =>
+        builder.WithActorImaging(configuration, ImagingWork.Of(configuration.Settings));
+
+    /// <summary>Starts the supervisor and its processors with work of the caller's own.</summary>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="configuration">A configuration that was loaded, hence checked.</param>
+    /// <param name="work">What processors do.</param>
+    public static AkkaConfigurationBuilder WithActorImaging(
+        this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, ImagingWork work) => builder
+        .AddHocon(configuration.Hocon, HoconAddMode.Prepend)
+        .ConfigureLoggers(loggers =>
+        {
+            loggers.ClearLoggers();
+            loggers.AddLoggerFactory();
+        })
+        .WithActors((system, registry) =>
+        {
+            var props = ImageSupervisorActor.Props(
+                configuration.Settings.Supervisor, work.Process, work.EstimateCost, TimeProvider.System);
+            var supervisor = system.ActorOf(props, SupervisorName);
+            registry.Register<ImageSupervisorActor>(supervisor);
+            DrainOnShutdown(system, supervisor);
+        });
+
+    private static void DrainOnShutdown(ActorSystem system, IActorRef supervisor)
+    {
+        var shutdown = CoordinatedShutdown.Get(system);
+        var patience = shutdown.Timeout(CoordinatedShutdown.PhaseServiceRequestsDone);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "drain-imaging", async () =>
+        {
+            await supervisor.Ask<SupervisorDrained>(new DrainSupervisor(), patience);
+            return Akka.Done.Instance;
+        });
+    }
+}

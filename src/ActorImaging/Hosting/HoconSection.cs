@@ -1,0 +1,108 @@
+using System.Globalization;
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
+
+namespace ActorImaging.Hosting;
+
+/// <summary>
+/// Reads the keys of one section, collects faults instead of stopping at the first, and remembers what it was asked for: keys that
+/// nobody asked for are unknown.
+/// </summary>
+/// <param name="config">The whole configuration.</param>
+/// <param name="path">The section.</param>
+/// <param name="faults">Where faults go.</param>
+internal sealed class HoconSection(Config config, string path, ICollection<string> faults)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The keys that were read, in full.</summary>
+    public IReadOnlyCollection<string> Known => _known;
+
+    /// <summary>Reads one of several words.</summary>
+    public T Choice<T>(string key, T fallback, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        var text = Text(key);
+        foreach (var (word, value) in choices)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+        }
+
+        var words = new List<string>();
+        foreach (var (word, _) in choices)
+        {
+            words.Add(word);
+        }
+
+        return Fault(key, words.Count == 1 ? words[0] : $"one of {string.Join(", ", words)}", text, fallback);
+    }
+
+    /// <summary>Reads a whole number; <c>auto</c> stands for <paramref name="automatic"/> where there is one.</summary>
+    public int Integer(string key, int minimum, int maximum, int fallback, int? automatic = null)
+    {
+        var text = Text(key);
+        if (automatic is { } value && text == "auto")
+        {
+            return value;
+        }
+
+        var isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number >= minimum && number <= maximum
+            ? number
+            : Fault(key, $"{(automatic is null ? "" : "auto or ")}a whole number from {minimum} to {maximum}", text, fallback);
+    }
+
+    /// <summary>Reads a duration.</summary>
+    public TimeSpan Duration(string key, TimeSpan minimum, TimeSpan maximum, TimeSpan fallback, bool allowInfinite = false)
+    {
+        var text = Text(key);
+        if (allowInfinite && text == "infinite")
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        return HoconDuration.TryParse(text, out var duration) && duration >= minimum && duration <= maximum
+            ? duration
+            : Fault(
+                key,
+                $"{(allowInfinite ? "infinite or " : "")}a duration from {HoconDuration.Format(minimum)} to {HoconDuration.Format(maximum)}, such as 90s",
+                text,
+                fallback);
+    }
+
+    /// <summary>Makes a fault of every key of the section that was not read.</summary>
+    public void RejectUnknownKeys()
+    {
+        foreach (var key in LeavesOf(config, path).Where(key => !_known.Contains(key)))
+        {
+            var nearest = _known.MinBy(known => EditDistance.Between(known, key));
+            faults.Add($"{key}: there is no such key; did you mean {nearest}?");
+        }
+    }
+
+    /// <summary>The keys below a path that hold a value, in full.</summary>
+    internal static IEnumerable<string> LeavesOf(Config config, string path)
+    {
+        var value = config.GetValue(path);
+        return value is null || !value.IsObject() ? [] : LeavesOf(value.GetObject(), path);
+    }
+
+    private static IEnumerable<string> LeavesOf(HoconObject section, string path) => section.Items.SelectMany(
+        item => item.Value.IsObject() ? LeavesOf(item.Value.GetObject(), $"{path}.{item.Key}") : [$"{path}.{item.Key}"]);
+
+    private string Text(string key)
+    {
+        var full = $"{path}.{key}";
+        _known.Add(full);
+        var value = config.GetValue(full);
+        return value is null ? string.Empty : value.IsObject() ? "{ ... }" : value.ToString().Trim('"');
+    }
+
+    private T Fault<T>(string key, string expected, string received, T fallback)
+    {
+        faults.Add($"{path}.{key}: expected {expected}, but received '{received}'");
+        return fallback;
+    }
+}

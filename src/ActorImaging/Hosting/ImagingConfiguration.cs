@@ -1,0 +1,86 @@
+using ActorImaging.Actors;
+using ActorImaging.Imaging;
+using Akka.Configuration;
+
+namespace ActorImaging.Hosting;
+
+/// <summary>
+/// The configuration of a system: the reference, the user's file laid over it, single keys laid over that; checked as a whole before any
+/// work, with <c>auto</c> replaced by numbers.
+/// </summary>
+public sealed class ImagingConfiguration
+{
+    private const string Section = "actor-imaging";
+
+    private ImagingConfiguration(Config hocon, ImagingSettings settings)
+    {
+        Hocon = hocon;
+        Settings = settings;
+    }
+
+    /// <summary>All of it, for the actor system.</summary>
+    public Config Hocon { get; }
+
+    /// <summary>What stands under <c>actor-imaging</c>.</summary>
+    public ImagingSettings Settings { get; }
+
+    /// <summary>Loads the reference configuration with the given layers over it.</summary>
+    /// <param name="layers">Layers of HOCON; a later one wins over an earlier one.</param>
+    /// <exception cref="InvalidConfigurationException">Something in it can't be used; all faults at once.</exception>
+    public static ImagingConfiguration Load(params IReadOnlyList<HoconLayer> layers)
+    {
+        var faults = new List<string>();
+        var hocon = Reference;
+        foreach (var layer in layers)
+        {
+            hocon = layer.Over(hocon, faults);
+        }
+
+        var settings = ReadSettings(hocon, faults, out _);
+        var resolved = PoolDeployments.Resolve(hocon, settings.Processors, faults);
+        return faults.Count == 0 ? new ImagingConfiguration(resolved, settings) : throw new InvalidConfigurationException(faults);
+    }
+
+    /// <summary>The reference configuration as it is shipped.</summary>
+    internal static Config Reference { get; } =
+        HoconLayer.Embedded("ActorImaging.bench.conf").WithFallback(HoconLayer.Embedded("ActorImaging.reference.conf"));
+
+    /// <summary>Reads the settings; the known keys come out beside them.</summary>
+    internal static ImagingSettings ReadSettings(Config hocon, ICollection<string> faults, out IReadOnlyCollection<string> knownKeys)
+    {
+        var defaults = new ImagingSettings();
+        var section = new HoconSection(hocon, Section, faults);
+        var settings = new ImagingSettings
+        {
+            Engine = section.Choice("engine", defaults.Engine, (MagickImageEngine.Name, MagickImageEngine.Name)),
+            Processors = section.Integer(
+                "processors", 1, ImagingSettings.MaxProcessors, defaults.Processors, automatic: Environment.ProcessorCount),
+            Distribution = section.Choice(
+                "distribution",
+                defaults.Distribution,
+                ("work-pulling", Distribution.WorkPulling),
+                ("round-robin", Distribution.RoundRobin)),
+            WindowTasks = section.Integer("window-tasks", 1, 1_000_000, defaults.WindowTasks),
+            MaxAttempts = section.Integer("max-attempts", 1, 100, defaults.MaxAttempts),
+            TaskTimeout = section.Duration(
+                "task-timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24), defaults.TaskTimeout, allowInfinite: true),
+            AnswerTimeout = section.Duration(
+                "answer-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10), defaults.AnswerTimeout),
+            Png = ReadPng(section, defaults.Png),
+        };
+        section.RejectUnknownKeys();
+        knownKeys = section.Known;
+        return settings;
+    }
+
+    private static PngEncoding ReadPng(HoconSection section, PngEncoding defaults) => new(
+        section.Integer("png.compression-level", 0, 9, defaults.CompressionLevel),
+        section.Choice(
+            "png.strategy",
+            defaults.Strategy,
+            ("default", PngStrategy.Default),
+            ("filtered", PngStrategy.Filtered),
+            ("huffman-only", PngStrategy.HuffmanOnly),
+            ("run-length", PngStrategy.RunLength)),
+        section.Choice("png.filter", defaults.Filter, ("none", PngFilter.None), ("adaptive", PngFilter.Adaptive)));
+}

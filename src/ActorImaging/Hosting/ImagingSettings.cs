@@ -1,0 +1,41 @@
+using ActorImaging.Actors;
+using ActorImaging.Imaging;
+
+namespace ActorImaging.Hosting;
+
+/// <summary>
+/// The settings under <c>actor-imaging</c>, checked. The reference configuration says what each means; the defaults here are its
+/// defaults, and a spec holds the two together.
+/// </summary>
+public sealed record ImagingSettings
+{
+    /// <summary>The most processors there may be.</summary>
+    public const int MaxProcessors = 1024;
+
+    /// <summary>The word that chooses the engine.</summary>
+    public string Engine { get; init; } = MagickImageEngine.Name;
+
+    /// <summary>How many processors there are; one a core by default.</summary>
+    public int Processors { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How tasks reach processors.</summary>
+    public Distribution Distribution { get; init; } = Distribution.WorkPulling;
+
+    /// <summary>Tasks of one batch that may be handed in and not ended.</summary>
+    public int WindowTasks { get; init; } = 1024;
+
+    /// <summary>How often one task is started before it fails for good.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>How long one task may take, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    public TimeSpan TaskTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the supervisor may take to answer.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How the <c>magick</c> engine encodes PNG.</summary>
+    public PngEncoding Png { get; init; } = PngEncoding.Default;
+
+    /// <summary>What the supervisor is told of these.</summary>
+    public SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Akka.Configuration;
+
+namespace ActorImaging.Hosting;
+
+/// <summary>
+/// Checks the pools of processors that the configuration deploys, and the dispatchers that they name, and replaces <c>auto</c> by numbers.
+/// </summary>
+internal static class PoolDeployments
+{
+    private const string Deployment = "akka.actor.deployment";
+
+    private static readonly string[] PoolPaths =
+        ["/imaging/processors", "/bench/one/processors", "/bench/many/processors", "/bench/per-task/processors"];
+
+    /// <summary>Checks and completes the deployments.</summary>
+    /// <returns>The configuration with every number in it.</returns>
+    public static Config Resolve(Config hocon, int processors, ICollection<string> faults)
+    {
+        var numbers = new List<string>();
+        var dispatchers = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in PoolPaths)
+        {
+            var pool = new HoconSection(hocon, $"{Deployment}.{path}", faults);
+            pool.Choice("router", string.Empty, ("round-robin-pool", string.Empty));
+            var instances = pool.Integer("nr-of-instances", 1, ImagingSettings.MaxProcessors, processors, automatic: processors);
+            numbers.Add(string.Create(CultureInfo.InvariantCulture, $"{Deployment} {{ {path} {{ nr-of-instances = {instances} }} }}"));
+            dispatchers.Add(hocon.GetString($"{Deployment}.{path}.pool-dispatcher", string.Empty));
+        }
+
+        numbers.AddRange(dispatchers.SelectMany(dispatcher => ResolveDispatcher(hocon, dispatcher, processors, faults)));
+        return ConfigurationFactory.ParseString(string.Join('\n', numbers)).WithFallback(hocon);
+    }
+
+    private static IEnumerable<string> ResolveDispatcher(Config hocon, string name, int processors, ICollection<string> faults)
+    {
+        if (name.Length == 0 || hocon.GetValue(name)?.IsObject() != true)
+        {
+            faults.Add($"{Deployment}.*.pool-dispatcher: expected the name of a dispatcher's section, such as imaging-dispatcher, but received '{name}'");
+            return [];
+        }
+
+        var dispatcher = new HoconSection(hocon, name, faults);
+        var hasThreads = dispatcher.Choice(
+            "type", false, ("ForkJoinDispatcher", true), ("PinnedDispatcher", false), ("Dispatcher", false), ("TaskDispatcher", false));
+        if (!hasThreads)
+        {
+            return [];
+        }
+
+        var cores = Environment.ProcessorCount;
+        var threads = dispatcher.Integer(
+            "dedicated-thread-pool.thread-count", 1, cores, fallback: 1, automatic: Math.Min(processors, cores));
+        return [string.Create(CultureInfo.InvariantCulture, $"{name}.dedicated-thread-pool.thread-count = {threads}")];
+    }
+}

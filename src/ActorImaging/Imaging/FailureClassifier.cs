@@ -1,0 +1,37 @@
+using ActorImaging.Tasks;
+using ImageMagick;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>Turns what an engine or the file system throws into data: a kind that decides what is done next, and one line that says why.</summary>
+public static class FailureClassifier
+{
+    private static readonly System.Buffers.SearchValues<char> LineEnds = System.Buffers.SearchValues.Create('\r', '\n');
+
+    /// <summary>Classifies what ended a task.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <param name="task">The task it was thrown for.</param>
+    public static TaskFailure Classify(Exception fault, ImageTask task) => fault switch
+    {
+        ImageTaskTimeoutException => new TaskFailure(FailureKind.TimedOut, fault.Message),
+        ImageOutputException => new TaskFailure(FailureKind.InputOutput, FirstLine(fault.Message)),
+        FileNotFoundException or DirectoryNotFoundException => Source(FailureKind.SourceMissing, task, "does not exist"),
+        UnauthorizedAccessException when Directory.Exists(task.SourcePath) =>
+            Source(FailureKind.Unsupported, task, "is a folder, but an image file was expected"),
+        IOException or UnauthorizedAccessException => Source(FailureKind.InputOutput, task, $"can't be read: {FirstLine(fault.Message)}"),
+        OutOfMemoryException or MagickResourceLimitErrorException or MagickCacheErrorException =>
+            Source(FailureKind.OutOfMemory, task, $"needs more memory than there is: {FirstLine(fault.Message)}"),
+        MagickMissingDelegateErrorException or MagickPolicyErrorException or MagickOptionErrorException =>
+            Source(FailureKind.Unsupported, task, $"is not in a format that can be handled: {FirstLine(fault.Message)}"),
+        MagickException => Source(FailureKind.Corrupt, task, $"can't be decoded or encoded: {FirstLine(fault.Message)}"),
+        _ => Source(FailureKind.Unexpected, task, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"),
+    };
+
+    private static TaskFailure Source(FailureKind kind, ImageTask task, string reason) => new(kind, $"source '{task.SourcePath}' {reason}");
+
+    private static string FirstLine(string message)
+    {
+        var end = message.AsSpan().IndexOfAny(LineEnds);
+        return end < 0 ? message : message[..end];
+    }
+}

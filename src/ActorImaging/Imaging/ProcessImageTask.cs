@@ -1,0 +1,10 @@
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>
+/// Does one image task on the calling thread, from source file to output file. All that a processor knows about imaging.
+/// </summary>
+/// <param name="task">The task.</param>
+/// <returns>What it took.</returns>
+public delegate TaskStatistics ProcessImageTask(ImageTask task);

@@ -1,0 +1,19 @@
+namespace ActorImaging.Tasks;
+
+/// <summary>Turns colours into their Rec. 709 luma, computed on the encoded values, as ImageMagick's <c>-grayscale</c> does.</summary>
+public sealed record GrayscaleOperation : ImageOperation
+{
+    /// <summary>The word that starts the text form.</summary>
+    public const string Word = "grayscale";
+
+    /// <inheritdoc />
+    public override string Name => Word;
+
+    /// <inheritdoc />
+    public override string ToString() => Word;
+
+    internal static GrayscaleOperation Parse(string parameters) =>
+        parameters.Length == 0
+            ? new GrayscaleOperation()
+            : throw InvalidImageOperationException.Expected(Word, "no parameter", parameters);
+}

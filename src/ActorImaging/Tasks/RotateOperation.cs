@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ActorImaging.Tasks;
+
+/// <summary>
+/// Rotates clockwise. A multiple of 90 degrees moves pixels and changes none; any other angle resamples, and the corners that appear take
+/// the image's background colour, which is white unless the file says otherwise.
+/// </summary>
+public sealed record RotateOperation : ImageOperation
+{
+    /// <summary>The word that starts the text form.</summary>
+    public const string Word = "rotate";
+
+    /// <summary>The largest angle either way, in degrees.</summary>
+    public const double MaxAngleDegrees = 360;
+
+    private const string Expected = "ANGLE in degrees clockwise, from -360 to 360, such as 90";
+
+    /// <summary>Rotates clockwise by the given angle.</summary>
+    /// <param name="angleDegrees">The angle in degrees, from -<see cref="MaxAngleDegrees"/> to <see cref="MaxAngleDegrees"/>.</param>
+    /// <exception cref="InvalidImageOperationException">The angle is out of range.</exception>
+    public RotateOperation(double angleDegrees)
+    {
+        if (!(Math.Abs(angleDegrees) <= MaxAngleDegrees))
+        {
+            throw InvalidImageOperationException.Expected(Word, Expected, angleDegrees.ToString(CultureInfo.InvariantCulture));
+        }
+
+        AngleDegrees = angleDegrees;
+    }
+
+    /// <summary>The angle clockwise, in degrees.</summary>
+    public double AngleDegrees { get; }
+
+    /// <inheritdoc />
+    public override string Name => Word;
+
+    /// <inheritdoc />
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Word}:{AngleDegrees}");
+
+    internal static RotateOperation Parse(string parameters) =>
+        double.TryParse(parameters, NumberStyles.Float, CultureInfo.InvariantCulture, out var angle)
+            ? new RotateOperation(angle)
+            : throw InvalidImageOperationException.Expected(Word, Expected, parameters);
+}

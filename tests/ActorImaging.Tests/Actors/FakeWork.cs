@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Tests.Actors;
+
+/// <summary>Stands in for an engine: records which tasks ran on which thread, holds them at a gate, and throws when told to.</summary>
+internal sealed class FakeWork : IDisposable
+{
+    private readonly ManualResetEventSlim _gate = new(initialState: true);
+    private int _running;
+    private int _mostRunning;
+
+    /// <summary>Starts of tasks, in order.</summary>
+    public ConcurrentQueue<TaskId> Started { get; } = new();
+
+    /// <summary>The threads that ran tasks.</summary>
+    public ConcurrentDictionary<Thread, bool> Threads { get; } = new();
+
+    /// <summary>What a task of this id throws; null for nothing. Asked at each attempt.</summary>
+    public Func<ImageTask, Exception?> Fault { get; set; } = _ => null;
+
+    /// <summary>Tasks running now.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    /// <summary>The most that ever ran at once.</summary>
+    public int MostRunning => Volatile.Read(ref _mostRunning);
+
+    public void CloseGate() => _gate.Reset();
+
+    public void OpenGate() => _gate.Set();
+
+    public TaskStatistics Process(ImageTask task)
+    {
+        Threads[Thread.CurrentThread] = true;
+        Started.Enqueue(task.Id);
+        var running = Interlocked.Increment(ref _running);
+        InterlockedMax(ref _mostRunning, running);
+        try
+        {
+            _gate.Wait();
+            return Fault(task) is { } fault ? throw fault : new TaskStatistics(SourcePixels: 1, OutputBytes: 1, TimeSpan.Zero);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    public void Dispose()
+    {
+        OpenGate();
+        _gate.Dispose();
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using ActorImaging.Actors;
+using ActorImaging.Tasks;
+using Akka.Actor;
+
+namespace ActorImaging.Tests.Actors;
+
+public sealed class ImageSupervisorActorSpecs : SupervisorSpec
+{
+    public static TheoryData<Distribution> Distributions { get; } = [Distribution.WorkPulling, Distribution.RoundRobin];
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_end_every_task_once(Distribution distribution)
+    {
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(100), distribution);
+
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal((100, 100), (summary.Submitted, summary.Succeeded));
+        Assert.Equal(100, Work.Started.Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_answer_a_batch_of_nothing(Distribution distribution)
+    {
+        var batch = await StartBatchAsync(CreateSupervisor(), [], distribution);
+
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal(0, summary.Submitted);
+    }
+
+    [Fact]
+    public async Task Should_begin_the_longest_task_first_when_work_is_pulled()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var hold = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        var batch = await StartBatchWhileBusyAsync(supervisor, [CreateTask(11), CreateTask(30), CreateTask(20)]);
+
+        Work.OpenGate();
+        await ExpectEndAsync(hold);
+        await ExpectEndAsync(batch);
+
+        // Two processors may note their starts in either order, so only the last of the three is certain.
+        Assert.Equal(new TaskId(11), Work.Started.Last());
+    }
+
+    [Fact]
+    public async Task Should_never_give_a_busy_processor_a_task_when_work_is_pulled()
+    {
+        Work.CloseGate();
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(20), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+
+        Assert.Equal(Processors, Work.Started.Count);
+        foreach (var processor in await GetProcessorsAsync(await SupervisorAsync()))
+        {
+            Assert.Equal(0, ((ActorRefWithCell)processor).Underlying.NumberOfMessages);
+        }
+
+        Work.OpenGate();
+        await ExpectEndAsync(batch);
+    }
+
+    [Fact]
+    public async Task Should_deal_evenly_when_round_robin()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(20), Distribution.RoundRobin);
+        await AwaitRunningAsync(Processors);
+
+        foreach (var processor in await GetProcessorsAsync(supervisor))
+        {
+            Assert.Equal((20 / Processors) - 1, ((ActorRefWithCell)processor).Underlying.NumberOfMessages);
+        }
+
+        Work.OpenGate();
+        await ExpectEndAsync(batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_finish_what_is_in_flight_and_cancel_the_rest(Distribution distribution)
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
+        await AwaitRunningAsync(Processors);
+
+        supervisor.Tell(new CancelBatch(batch), TestActor);
+        await supervisor.Ask<BatchRefused>(new StartBatch(batch), TimeSpan.FromSeconds(5)); // the cancel is handled by now
+        Work.OpenGate();
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal((Processors, 20 - Processors), (summary.Succeeded, summary.Cancelled));
+        Assert.Equal(Processors, Work.Started.Count);
+        Assert.All(results, result => Assert.Equal(result.State == TaskState.Cancelled ? 0 : 1, result.Attempts));
+    }
+
+    [Fact]
+    public async Task Should_cancel_the_batch_of_an_observer_that_is_gone()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var observer = CreateTestProbe();
+        var batch = BatchId.Create();
+        supervisor.Tell(new StartBatch(batch), observer);
+        supervisor.Tell(new AddTasks(batch, CreateTasks(20)), observer);
+        await AwaitRunningAsync(Processors);
+
+        Sys.Stop(observer);
+        await AwaitAssertAsync(async () =>
+        {
+            Work.OpenGate();
+            var next = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+            await ExpectEndAsync(next);
+        });
+
+        Assert.InRange(Work.Started.Count, Processors + 1, 20);
+    }
+
+    [Fact]
+    public async Task Should_refuse_a_second_task_of_one_id_and_keep_the_first()
+    {
+        var batch = await StartBatchAsync(CreateSupervisor(), [CreateTask(1), CreateTask(1) with { SourcePath = "other.png" }], Distribution.WorkPulling);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal((1, 1), (summary.Succeeded, summary.Failed));
+        Assert.Equal(FailureKind.DuplicateId, Assert.Single(results, result => result.State == TaskState.Failed).Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Should_ignore_answers_that_belong_to_an_earlier_batch_or_assignment()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+        var stranger = CreateTestProbe();
+
+        supervisor.Tell(new TaskProcessed(new ProcessTask(1, BatchId.Create(), CreateTask(1)), default), stranger);
+        supervisor.Tell(new TaskProcessed(new ProcessTask(99, batch, CreateTask(1)), default), stranger);
+        supervisor.Tell(new TaskCrashed(new ProcessTask(99, batch, CreateTask(1)), new TaskFailure(FailureKind.Corrupt, "stale")), stranger);
+        await supervisor.Ask<BatchRefused>(new StartBatch(batch), TimeSpan.FromSeconds(5));
+        await ExpectMsgAsync<TaskBegun>();
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+
+        Work.OpenGate();
+        var (summary, _) = await ExpectEndAsync(batch);
+        Assert.Equal((1, 1), (summary.Submitted, summary.Succeeded));
+    }
+
+    [Fact]
+    public async Task Should_drain_and_then_refuse()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        var stopper = CreateTestProbe();
+
+        supervisor.Tell(new DrainSupervisor(), stopper);
+        await supervisor.Ask<BatchRefused>(new StartBatch(BatchId.Create()), TimeSpan.FromSeconds(5));
+        await stopper.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        Work.OpenGate();
+
+        await stopper.ExpectMsgAsync<SupervisorDrained>();
+        var (summary, _) = await ExpectEndAsync(batch);
+        Assert.Equal((Processors, 10 - Processors), (summary.Succeeded, summary.Cancelled));
+    }
+
+    [Fact]
+    public async Task Should_answer_for_every_task_when_it_is_stopped_itself()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+
+        Sys.Stop(supervisor);
+        Work.OpenGate();
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal(10, summary.Failed + summary.Succeeded);
+        Assert.All(
+            results.Where(result => result.State == TaskState.Failed),
+            result => Assert.Equal(FailureKind.SupervisorStopped, result.Failure!.Kind));
+    }
+
+    private Task<IActorRef> SupervisorAsync() => Sys.ActorSelection("/user/imaging").ResolveOne(TimeSpan.FromSeconds(5));
+
+    /// <summary>Opens a batch while the spec's own mailbox holds events of another.</summary>
+    private async Task<BatchId> StartBatchWhileBusyAsync(IActorRef supervisor, System.Collections.Immutable.ImmutableArray<ImageTask> tasks)
+    {
+        var batch = BatchId.Create();
+        supervisor.Tell(new StartBatch(batch, Distribution.WorkPulling), TestActor);
+        supervisor.Tell(new AddTasks(batch, tasks), TestActor);
+        supervisor.Tell(new EndOfTasks(batch), TestActor);
+        await FishForMessageAsync(message => message is BatchStarted);
+        return batch;
+    }
+}

@@ -1,0 +1,217 @@
+using ActorImaging.Actors;
+using ActorImaging.Tasks;
+using Akka.Actor;
+using ImageMagick;
+
+namespace ActorImaging.Tests.Actors;
+
+/// <summary>Whatever happens to a processor, its batch ends with a full account.</summary>
+public sealed class ProcessorFailureSpecs : SupervisorSpec
+{
+    public static TheoryData<Distribution> Distributions { get; } = [Distribution.WorkPulling, Distribution.RoundRobin];
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_fail_a_corrupt_source_at_once_and_do_the_others(Distribution distribution)
+    {
+        Work.Fault = task => task.Id.Number % 5 == 0 ? new MagickCorruptImageErrorException("bad bytes") : null;
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(50), distribution);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal((40, 10), (summary.Succeeded, summary.Failed));
+        Assert.All(results.Where(result => result.State == TaskState.Failed), result =>
+        {
+            Assert.Equal((FailureKind.Corrupt, 1), (result.Failure!.Kind, result.Attempts));
+            Assert.Contains(result.Task.SourcePath, result.Failure.Reason, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_try_a_failure_that_may_pass_again(Distribution distribution)
+    {
+        var failures = 0;
+        Work.Fault = task => task.Id.Number == 3 && Interlocked.Increment(ref failures) < 3 ? new IOException("busy") : null;
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(6), distribution);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal(6, summary.Succeeded);
+        Assert.Equal(3, results.Single(result => result.Task.Id.Number == 3).Attempts);
+    }
+
+    [Fact]
+    public async Task Should_give_up_on_a_failure_that_does_not_pass()
+    {
+        Work.Fault = _ => new IOException("gone for good");
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(4), Distribution.WorkPulling);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal(4, summary.Failed);
+        Assert.All(results, result => Assert.Equal((FailureKind.InputOutput, Settings.MaxAttempts), (result.Failure!.Kind, result.Attempts)));
+    }
+
+    [Fact]
+    public async Task Should_quarantine_a_task_that_takes_processors_down_again_and_again()
+    {
+        Work.Fault = task => task.Id.Number == 2 ? new InvalidOperationException("defect") : null;
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(4), Distribution.WorkPulling);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal((3, 1), (summary.Succeeded, summary.Failed));
+        var failure = results.Single(result => result.State == TaskState.Failed).Failure!;
+        Assert.Equal(FailureKind.Quarantined, failure.Kind);
+        Assert.Contains("defect", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_end_a_task_that_ran_too_long_as_timed_out()
+    {
+        Work.Fault = task => task.Id.Number == 1 ? new ActorImaging.Imaging.ImageTaskTimeoutException("too long") : null;
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(3), Distribution.WorkPulling);
+
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal((2, 1), (summary.Succeeded, summary.TimedOut));
+    }
+
+    [Fact]
+    public async Task Should_keep_siblings_running_while_one_restarts()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var processors = await GetProcessorsAsync(supervisor);
+        Work.Fault = task => task.Id.Number == 1 ? new MagickCorruptImageErrorException("bad bytes") : null;
+        var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+
+        Work.OpenGate();
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal((9, 1), (summary.Succeeded, summary.Failed));
+        Assert.Equal(processors, await GetProcessorsAsync(supervisor));
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_replace_a_killed_processor_and_do_its_tasks(Distribution distribution)
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var killed = (await GetProcessorsAsync(supervisor))[0];
+        var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
+        await AwaitRunningAsync(Processors);
+
+        Sys.Stop(killed);
+        Work.OpenGate();
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal(20, summary.Succeeded);
+        Assert.InRange(Work.Started.Count, 20, 21); // only the task in flight may have run twice
+        await ExpectReplacedAsync(supervisor, killed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_survive_the_kill_of_every_processor(Distribution distribution)
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var processors = await GetProcessorsAsync(supervisor);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
+        await AwaitRunningAsync(Processors);
+
+        foreach (var processor in processors)
+        {
+            processor.Tell(Kill.Instance);
+            Sys.Stop(processor);
+        }
+
+        Work.OpenGate();
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal(20, summary.Succeeded);
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_survive_the_end_of_the_router(Distribution distribution)
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var router = await GetRouterAsync(supervisor);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
+        await AwaitRunningAsync(Processors);
+
+        Sys.Stop(router);
+        Work.OpenGate();
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal(20, summary.Succeeded);
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_fail_every_task_with_the_reason_when_no_processor_can_be_made(Distribution distribution)
+    {
+        var supervisor = CreateSupervisorOf(_ => throw new DllNotFoundException("native library missing"));
+        var batch = await StartBatchAsync(supervisor, CreateTasks(5), distribution);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal(5, summary.Failed);
+        Assert.All(results, result =>
+        {
+            Assert.Equal(FailureKind.NoProcessor, result.Failure!.Kind);
+            Assert.Contains("native library missing", result.Failure.Reason, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_recover_when_processors_can_be_made_after_some_failures(Distribution distribution)
+    {
+        var starts = 0;
+        var supervisor = CreateSupervisorOf(report =>
+            Interlocked.Increment(ref starts) <= 3 ? throw new InvalidOperationException("not yet") : new ImageProcessorActor(report, Work.Process));
+        var batch = await StartBatchAsync(supervisor, CreateTasks(5), distribution);
+
+        var (summary, _) = await ExpectEndAsync(batch);
+
+        Assert.Equal(5, summary.Succeeded);
+        await AwaitAssertAsync(async () => Assert.Equal(Processors, (await GetProcessorsAsync(supervisor)).Count));
+    }
+
+    private IActorRef CreateSupervisorOf(Func<IActorRef, ImageProcessorActor> create) => Sys.ActorOf(
+        Props.Create(() => new ImageSupervisorActor(
+            Settings,
+            report => Props.CreateBy(new Producer(create, report)),
+            task => 0,
+            TimeProvider.System)),
+        ActorImaging.Hosting.ActorImagingHosting.SupervisorName);
+
+    private async Task ExpectReplacedAsync(IActorRef supervisor, IActorRef gone)
+    {
+        await AwaitAssertAsync(async () =>
+        {
+            var processors = await GetProcessorsAsync(supervisor);
+            Assert.Equal(Processors, processors.Count);
+            Assert.DoesNotContain(gone, processors);
+        });
+    }
+
+    private sealed class Producer(Func<IActorRef, ImageProcessorActor> create, IActorRef report) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ImageProcessorActor);
+
+        public ActorBase Produce() => create(report);
+
+        public void Release(ActorBase actor)
+        {
+            // Nothing to give back.
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using ActorImaging.Actors;
+using ActorImaging.Hosting;
+using ActorImaging.Tasks;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+
+namespace ActorImaging.Tests.Actors;
+
+/// <summary>A system with the reference configuration and two processors, for specs of the supervisor.</summary>
+public abstract class SupervisorSpec : TestKit
+{
+    protected const int Processors = 2;
+
+    private readonly Dictionary<BatchId, List<ImageTaskResult>> _results = [];
+
+    protected SupervisorSpec(params string[] hocon)
+        : base(ImagingConfiguration.Load(
+            [
+                new HoconLayer("spec", $"actor-imaging.processors = {Processors}\nakka.loglevel = OFF"),
+                .. hocon.Select(text => new HoconLayer("spec", text)),
+            ]).Hocon)
+    {
+    }
+
+    internal FakeWork Work { get; } = new();
+
+    protected static SupervisorSettings Settings { get; } = new(Distribution.WorkPulling, WindowTasks: 1024, MaxAttempts: 3);
+
+    protected IActorRef CreateSupervisor(SupervisorSettings? settings = null) => Sys.ActorOf(
+        ImageSupervisorActor.Props(settings ?? Settings, Work.Process, CostOf, TimeProvider.System), ActorImagingHosting.SupervisorName);
+
+    /// <summary>A task whose id is also its cost, so that a spec can tell the order in which tasks are begun.</summary>
+    protected static ImageTask CreateTask(long id) => new(new TaskId(id), $"in-{id}.png", [new GrayscaleOperation()], $"out-{id}.png");
+
+    protected static ImmutableArray<ImageTask> CreateTasks(int count) => [.. Enumerable.Range(1, count).Select(id => CreateTask(id))];
+
+    /// <summary>Opens a batch, with this spec as its observer, and hands in its tasks.</summary>
+    protected async Task<BatchId> StartBatchAsync(IActorRef supervisor, ImmutableArray<ImageTask> tasks, Distribution distribution)
+    {
+        var batch = BatchId.Create();
+        supervisor.Tell(new StartBatch(batch, distribution), TestActor);
+        await ExpectMsgAsync<BatchStarted>();
+        supervisor.Tell(new AddTasks(batch, tasks), TestActor);
+        supervisor.Tell(new EndOfTasks(batch), TestActor);
+        return batch;
+    }
+
+    /// <summary>Follows a batch to its end.</summary>
+    protected async Task<(BatchSummary Summary, IReadOnlyList<ImageTaskResult> Results)> ExpectEndAsync(BatchId batch)
+    {
+        while (true)
+        {
+            switch (await ExpectMsgAsync<BatchEvent>(TimeSpan.FromSeconds(10)))
+            {
+                case TaskEnded ended:
+                    ResultsOf(ended.Batch).Add(ended.Result);
+                    break;
+                case BatchEnded ended when ended.Batch == batch:
+                    Assert.True(ended.Summary.IsAccountedFor);
+                    Assert.Equal(ResultsOf(batch).Count, ended.Summary.Submitted);
+                    Assert.Equal(ResultsOf(batch).Count, ResultsOf(batch).DistinctBy(result => result.Task).Count());
+                    return (ended.Summary, ResultsOf(batch));
+            }
+        }
+    }
+
+    /// <summary>Waits until so many tasks run.</summary>
+    protected Task AwaitRunningAsync(int count) => AwaitConditionAsync(() => Task.FromResult(Work.Running == count), TimeSpan.FromSeconds(10));
+
+    /// <summary>The processors of a supervisor.</summary>
+    protected async Task<IReadOnlyList<IActorRef>> GetProcessorsAsync(IActorRef supervisor)
+    {
+        var router = await GetRouterAsync(supervisor);
+        var routees = await router.Ask<Akka.Routing.Routees>(Akka.Routing.GetRoutees.Instance, TimeSpan.FromSeconds(5));
+        return [.. routees.Members.Cast<Akka.Routing.ActorRefRoutee>().Select(routee => routee.Actor)];
+    }
+
+    /// <summary>The router of a supervisor, which has started by then.</summary>
+    protected async Task<IActorRef> GetRouterAsync(IActorRef supervisor)
+    {
+        await supervisor.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(5));
+        return await Sys.ActorSelection(supervisor.Path / ProcessorPool.RouterName).ResolveOne(TimeSpan.FromSeconds(5));
+    }
+
+    protected override void AfterAll()
+    {
+        Work.OpenGate();
+        base.AfterAll();
+        Work.Dispose();
+    }
+
+    private static double CostOf(ImageTask task) => task.Id.Number;
+
+    private List<ImageTaskResult> ResultsOf(BatchId batch)
+    {
+        if (!_results.TryGetValue(batch, out var results))
+        {
+            _results.Add(batch, results = []);
+        }
+
+        return results;
+    }
+}
