@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using ActorImaging.Cli;
+
+return await CommandLine.CreateRoot().Parse(args).RunAsync(args);

@@ -41,12 +41,14 @@ internal sealed class BatchLedger(BatchId batch)
         open.Attempts++;
     }
 
-    /// <summary>Notes that an assignment never reached a processor, which makes it no attempt.</summary>
+    /// <summary>Notes that an assignment came to nothing: it is void from here on, whoever still answers to it.</summary>
+    public void Void(TaskId task) => _open[task].Assignment = OpenTask.Unassigned;
+
+    /// <summary>Notes that an assignment never reached a processor: it is void, and was no attempt.</summary>
     public void Return(TaskId task)
     {
-        var open = _open[task];
-        open.Assignment = OpenTask.Unassigned;
-        open.Attempts--;
+        Void(task);
+        _open[task].Attempts--;
     }
 
     /// <summary>Whether this assignment is the one its task was last given away under.</summary>

@@ -293,6 +293,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         if (mayPass && attempts < _settings.MaxAttempts)
         {
             _log.Info("task {0} is tried again after attempt {1}: {2}", task.Id, attempts, failure.Reason);
+            batch.Ledger.Void(task.Id);
             Reschedule(batch, task);
             return;
         }

@@ -22,6 +22,7 @@ internal sealed class ProcessorPool
     private readonly Queue<IActorRef> _free = new();
     private IActorRef? _processors;
     private int _failedStarts;
+    private string _lastFault = "the router of the processors stopped";
 
     public ProcessorPool(IActorContext context, Props processor)
     {
@@ -131,9 +132,10 @@ internal sealed class ProcessorPool
     public void FailedToStart(IActorRef processor, string reason)
     {
         _failedStarts++;
+        _lastFault = reason;
         if (_failedStarts >= MaxFailedStarts)
         {
-            GiveUp($"{_failedStarts} starts in a row failed, the last with: {reason}");
+            GiveUp();
         }
         else if (!_inHand.ContainsKey(processor))
         {
@@ -152,15 +154,15 @@ internal sealed class ProcessorPool
         }
         else
         {
-            UnavailableReason ??= $"the router of the processors stopped {_failedStarts} times in a row";
+            GiveUp();
         }
     }
 
     private void AddProcessor() => _processors?.Tell(new AdjustPoolSize(1));
 
-    private void GiveUp(string reason)
+    private void GiveUp()
     {
-        UnavailableReason ??= reason;
+        UnavailableReason ??= FormattableString.Invariant($"{_failedStarts} starts in a row failed, the last with: {_lastFault}");
         if (_processors is not null)
         {
             _context.Stop(_processors);

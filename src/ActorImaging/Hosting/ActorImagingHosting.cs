@@ -1,4 +1,5 @@
 using ActorImaging.Actors;
+using ActorImaging.Actors.Bench;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Actor;
@@ -13,6 +14,9 @@ public static class ActorImagingHosting
 {
     /// <summary>The name of the actor system, and of the supervisor below <c>/user</c>.</summary>
     public const string SupervisorName = "imaging";
+
+    /// <summary>The name of the bench below <c>/user</c>.</summary>
+    public const string BenchName = "bench";
 
     /// <summary>
     /// Adds an actor system with ActorImaging in it, and the <see cref="ImagingClient"/> to run batches with. For a host that has an actor
@@ -31,6 +35,7 @@ public static class ActorImagingHosting
     {
         services.TryAddSingleton(configuration);
         services.TryAddSingleton<ImagingClient>();
+        services.TryAddSingleton<BenchClient>();
         return services;
     }
 
@@ -60,6 +65,21 @@ public static class ActorImagingHosting
             var supervisor = system.ActorOf(props, SupervisorName);
             registry.Register<ImageSupervisorActor>(supervisor);
             DrainOnShutdown(system, supervisor);
+        });
+
+    /// <summary>Starts the bench, with supervisors and processors of its own.</summary>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="configuration">A configuration that was loaded, hence checked.</param>
+    /// <param name="work">What is measured.</param>
+    public static AkkaConfigurationBuilder WithBench(
+        this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, ImagingWork work) =>
+        builder.WithActors((system, registry) =>
+        {
+            Func<Props> describeSupervisor = () => ImageSupervisorActor.Props(
+                configuration.Settings.Supervisor, work.Process, work.EstimateCost, TimeProvider.System);
+            var props = Props.Create<BenchActor>(
+                describeSupervisor, configuration.Settings.Processors, PoolDeployments.DefaultDispatcher, work.ReleaseMemory);
+            registry.Register<BenchActor>(system.ActorOf(props, BenchName));
         });
 
     private static void DrainOnShutdown(ActorSystem system, IActorRef supervisor)

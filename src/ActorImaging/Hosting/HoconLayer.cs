@@ -45,6 +45,12 @@ public sealed record HoconLayer(string Name, string Text)
 
     internal Config Over(Config below, ICollection<string> faults)
     {
+        if (HoconBraces.FindFault(Text) is { } unbalanced)
+        {
+            faults.Add($"{Name}: expected HOCON, but {unbalanced}");
+            return below;
+        }
+
         try
         {
             return ConfigurationFactory.ParseString(Text).WithFallback(below);

@@ -7,7 +7,9 @@ namespace ActorImaging.Hosting;
 /// <param name="Process">Does a task on the calling thread.</param>
 /// <param name="EstimateCost">How long a task takes compared with others.</param>
 /// <param name="Engine">What does it, for reports.</param>
-public sealed record ImagingWork(ProcessImageTask Process, Func<ImageTask, double> EstimateCost, EngineDescription Engine)
+/// <param name="ReleaseMemory">Gives memory that the engine keeps for reuse back to the system.</param>
+public sealed record ImagingWork(
+    ProcessImageTask Process, Func<ImageTask, double> EstimateCost, EngineDescription Engine, Action ReleaseMemory)
 {
     /// <summary>The work of the engine that the settings name; its native library is loaded here.</summary>
     /// <param name="settings">The settings.</param>
@@ -15,6 +17,6 @@ public sealed record ImagingWork(ProcessImageTask Process, Func<ImageTask, doubl
     {
         var engine = new MagickImageEngine(settings.Png);
         var pipeline = new ImageTaskPipeline(engine, settings.TaskTimeout, TimeProvider.System);
-        return new ImagingWork(pipeline.Process, engine.EstimateCost, engine.Description);
+        return new ImagingWork(pipeline.Process, engine.EstimateCost, engine.Description, engine.ReleaseMemory);
     }
 }

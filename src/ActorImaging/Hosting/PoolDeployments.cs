@@ -8,6 +8,9 @@ namespace ActorImaging.Hosting;
 /// </summary>
 internal static class PoolDeployments
 {
+    /// <summary>The dispatcher of the reference configuration.</summary>
+    public const string DefaultDispatcher = "imaging-dispatcher";
+
     private const string Deployment = "akka.actor.deployment";
 
     private static readonly string[] PoolPaths =

@@ -23,4 +23,7 @@ public interface IImageEngine
     /// <summary>How long a task takes compared with others on images of the same size: a number of no unit, larger for longer.</summary>
     /// <param name="task">The task.</param>
     double EstimateCost(ImageTask task);
+
+    /// <summary>Gives memory that is kept for reuse back to the system, between measurements.</summary>
+    void ReleaseMemory();
 }

@@ -43,4 +43,14 @@ public sealed class MagickImageEngine : IImageEngine
 
     /// <inheritdoc />
     public double EstimateCost(ImageTask task) => MagickCost.OfCoding + task.Operations.Sum(MagickCost.Of);
+
+    /// <inheritdoc />
+    public void ReleaseMemory()
+    {
+        GC.Collect();
+        if (!OperatingSystem.IsWindows())
+        {
+            ResourceLimits.TrimMemory(); // glibc keeps what threads have freed; Windows' allocator has no such call
+        }
+    }
 }

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using ActorImaging.Cli.Commands;
+using ActorImaging.Hosting;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Cli;
+
+/// <summary>The commands, and the one way from arguments to an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Builds the root command.</summary>
+    public static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Runs image operations on every core with actors, and shows with numbers what that buys.")
+        {
+            BenchCommand.Create(),
+            GenerateCommand.Create(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    /// <summary>Runs what was parsed; every fault that a user can mend becomes a message on standard error.</summary>
+    public static async Task<int> RunAsync(this ParseResult parsed, IReadOnlyCollection<string> arguments)
+    {
+        if (parsed.Errors.Count > 0)
+        {
+            return Refuse(parsed, parsed.Errors.Select(error => error.Message));
+        }
+
+        try
+        {
+            var ended = await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // Ctrl-C is StopSignals' to handle
+            });
+            return arguments.Count == 0 ? ExitCode.Usage : ended;
+        }
+        catch (UsageException fault)
+        {
+            return Refuse(parsed, [fault.Message]);
+        }
+        catch (InvalidImageOperationException fault)
+        {
+            return Refuse(parsed, [fault.Message]);
+        }
+        catch (InvalidConfigurationException fault)
+        {
+            return Refuse(parsed, fault.Faults);
+        }
+    }
+
+    private static int Refuse(ParseResult parsed, IEnumerable<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            Console.Error.WriteLine($"error: {fault}");
+        }
+
+        var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        Console.Error.WriteLine($"See 'actor-imaging{command} --help'.");
+        return ExitCode.Usage;
+    }
+}

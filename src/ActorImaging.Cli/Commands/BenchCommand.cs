@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using ActorImaging.Actors.Bench;
+using ActorImaging.Cli.Reporting;
+using ActorImaging.Hosting;
+using ActorImaging.Imaging;
+using ImageMagick;
+
+namespace ActorImaging.Cli.Commands;
+
+/// <summary><c>actor-imaging bench</c>: the article's experiment, one actor against N on the same tasks.</summary>
+internal static class BenchCommand
+{
+    private const double BytesPerPixel = 3.3; // RGB noise hardly compresses, and PNG adds a little
+
+    public static Command Create()
+    {
+        var command = new Command("bench", "Does the same image tasks with one actor and with N, and compares.");
+        foreach (var option in BenchOptions.All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Options.Add(CommonOptions.Processors);
+        command.Options.Add(CommonOptions.Config);
+        command.Options.Add(CommonOptions.Set);
+        command.Options.Add(CommonOptions.Json);
+        command.Options.Add(CommonOptions.Quiet);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        var options = BenchOptions.Read(parsed);
+        var inputs = options.FindInputs();
+        var configuration = CommonOptions.LoadConfiguration(parsed, PerTaskPool(options, inputs));
+        var work = ImagingWork.Of(configuration.Settings);
+        using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs), options.Keep);
+        using var stop = new StopSignals(beforeExit: folder.Dispose);
+        var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
+
+        report.Begin(configuration, work.Engine);
+        var sources = inputs ?? report.WhileGenerating(options.ImageCount, Generate(options, configuration.Settings.Png, folder.Path, stop.Token));
+        if (stop.Token.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+
+        var plan = new BenchPlan(sources, options.Variants, folder.Path, options.Rounds, options.WithPerTask, options.Keep);
+        report.Plan(plan);
+        await using var host = await ImagingHost.StartAsync(configuration, work);
+        var ended = await report.WhileRunningAsync(progress => host.Bench.RunAsync(plan, progress, stop.Token));
+        return report.End(ended, options.Keep ? folder.Path : null);
+    }
+
+    private static IEnumerable<string> Generate(BenchOptions options, PngEncoding png, string folder, CancellationToken stop)
+    {
+        var images = new SourceImages(
+            Path.Combine(folder, "images"), options.Size.WidthPixels, options.Size.HeightPixels, png);
+        foreach (var spec in SourceImageSpec.First(options.ImageCount).TakeWhile(_ => !stop.IsCancellationRequested))
+        {
+            yield return images.Ensure(spec).Path;
+        }
+    }
+
+    private static IEnumerable<HoconLayer> PerTaskPool(BenchOptions options, ImmutableArray<string>? inputs)
+    {
+        if (options.WithPerTask)
+        {
+            var tasks = (inputs?.Length ?? options.ImageCount) * options.Variants.Length;
+            yield return new HoconLayer(
+                "--per-task",
+                string.Create(CultureInfo.InvariantCulture, $"akka.actor.deployment {{ /bench/per-task/processors {{ nr-of-instances = {tasks} }} }}"));
+        }
+    }
+
+    private static long NeededBytes(BenchOptions options, ImmutableArray<string>? inputs)
+    {
+        const int MostRows = 4;
+        var made = inputs is null ? (long)options.Size.WidthPixels * options.Size.HeightPixels * options.ImageCount : 0;
+        var sources = inputs?.Sum(PixelsOf) ?? made;
+        var rowsKept = options.Keep ? MostRows : 1;
+        return (long)(BytesPerPixel * (made + (sources * options.Variants.Length * rowsKept)));
+    }
+
+    private static long PixelsOf(string path)
+    {
+        try
+        {
+            return ImageHeader.Read(path).Pixels;
+        }
+        catch (Exception fault) when (fault is MagickException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--input: expected images only, but '{path}' can't be read as one: {fault.Message.Split('\n')[0]}", fault);
+        }
+    }
+}

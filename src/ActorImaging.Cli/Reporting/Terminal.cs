@@ -1,0 +1,29 @@
+using Spectre.Console;
+
+namespace ActorImaging.Cli.Reporting;
+
+/// <summary>The two consoles: results go to standard output, everything else to standard error. NO_COLOR is honoured by both.</summary>
+internal static class Terminal
+{
+    private const int WidthWhenRedirected = 160; // a file has no edge to wrap at
+
+    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (isRedirected)
+        {
+            console.Profile.Width = WidthWhenRedirected;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Actors.Bench;
+
+/// <summary>Has the bench run a comparison; the sender is told every <see cref="BenchEvent"/> of it.</summary>
+/// <param name="Bench">A name no run has had.</param>
+/// <param name="Plan">What is compared.</param>
+public sealed record RunBench(Guid Bench, BenchPlan Plan);
+
+/// <summary>Stops a comparison once the tasks in flight are done.</summary>
+/// <param name="Bench">The run.</param>
+public sealed record CancelBench(Guid Bench);
+
+/// <summary>What the bench is to compare.</summary>
+/// <param name="SourcePaths">The images.</param>
+/// <param name="Variants">Each is a list of operations; a row does all of them on all images.</param>
+/// <param name="WorkFolder">Where outputs go.</param>
+/// <param name="Rounds">How often each row is measured.</param>
+/// <param name="WithPerTask">Whether an actor and a thread for every task are measured, too.</param>
+/// <param name="KeepOutputs">Whether outputs stay.</param>
+public sealed record BenchPlan(
+    ImmutableArray<string> SourcePaths,
+    ImmutableArray<ImmutableArray<ImageOperation>> Variants,
+    string WorkFolder,
+    int Rounds,
+    bool WithPerTask,
+    bool KeepOutputs)
+{
+    /// <summary>Tasks of one row.</summary>
+    public int TaskCount => SourcePaths.Length * Variants.Length;
+}
+
+/// <summary>What the bench says while it runs and when it ends.</summary>
+/// <param name="Bench">The run.</param>
+public abstract record BenchEvent(Guid Bench);
+
+/// <summary>One more task is done.</summary>
+/// <param name="Bench">The run.</param>
+/// <param name="Row">What is measured now.</param>
+/// <param name="Round">Which round, from 1; 0 is the warm-up.</param>
+/// <param name="TasksDone">Tasks done in all rows and rounds so far.</param>
+/// <param name="TasksTotal">Tasks of all rows and rounds.</param>
+public sealed record BenchProgressed(Guid Bench, string Row, int Round, int TasksDone, int TasksTotal) : BenchEvent(Bench);
+
+/// <summary>Everything is measured.</summary>
+/// <param name="Bench">The run.</param>
+/// <param name="Report">The result.</param>
+public sealed record BenchFinished(Guid Bench, BenchReport Report) : BenchEvent(Bench);
+
+/// <summary>The comparison ended without a result.</summary>
+/// <param name="Bench">The run.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsCancelled">Whether somebody wanted it so.</param>
+public sealed record BenchStopped(Guid Bench, string Reason, bool IsCancelled) : BenchEvent(Bench);

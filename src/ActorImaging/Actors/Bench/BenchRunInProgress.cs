@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ActorImaging.Tasks;
+using Akka.Actor;
+
+namespace ActorImaging.Actors.Bench;
+
+/// <summary>A run that is being measured: its tasks, and what came of them so far.</summary>
+internal sealed class BenchRunInProgress
+{
+    private readonly ImmutableArray<ImageTask> _tasks;
+    private int _handedIn;
+
+    public BenchRunInProgress(BenchSlot slot, BenchPlan plan, IActorRef supervisor)
+    {
+        Slot = slot;
+        Supervisor = supervisor;
+        _tasks = [.. CreateTasks(slot, plan)];
+    }
+
+    public BenchSlot Slot { get; }
+
+    public IActorRef Supervisor { get; }
+
+    public BatchId Batch { get; } = BatchId.Create();
+
+    public ResourceMeter Meter { get; } = new();
+
+    public List<ImageTaskResult> Results { get; } = [];
+
+    public bool AreAllHandedIn => _handedIn == _tasks.Length;
+
+    public ImmutableArray<string> OutputPaths => [.. _tasks.Select(task => task.OutputPath)];
+
+    /// <summary>The next tasks, at most so many.</summary>
+    public ImmutableArray<ImageTask> TakeTasks(int most)
+    {
+        var taken = _tasks.Slice(_handedIn, Math.Min(most, _tasks.Length - _handedIn));
+        _handedIn += taken.Length;
+        return taken;
+    }
+
+    public BenchRun Measured(ImmutableArray<string> digests) => new(
+        Slot.Row, Slot.Round, Meter.Elapsed, Meter.Cpu, Meter.PeakBytes, [.. Results.OrderBy(result => result.Task.Id.Number)], digests);
+
+    /// <summary>The warm-up does the first image only: it is there to load and compile code, not to measure.</summary>
+    public static int TaskCountOf(BenchSlot slot, BenchPlan plan) => SourcesOf(slot, plan).Length * plan.Variants.Length;
+
+    private static ImmutableArray<string> SourcesOf(BenchSlot slot, BenchPlan plan) =>
+        slot.Round == 0 ? plan.SourcePaths[..1] : plan.SourcePaths;
+
+    private static IEnumerable<ImageTask> CreateTasks(BenchSlot slot, BenchPlan plan)
+    {
+        var folder = Path.Combine(plan.WorkFolder, string.Create(CultureInfo.InvariantCulture, $"row-{slot.Row.Number}"));
+        var number = 0L;
+        foreach (var source in SourcesOf(slot, plan))
+        {
+            foreach (var operations in plan.Variants)
+            {
+                number++;
+                var words = string.Join('-', operations.Select(operation => operation.Name));
+                var name = string.Create(CultureInfo.InvariantCulture, $"{number:0000}-{Path.GetFileNameWithoutExtension(source)}-{words}.png");
+                yield return new ImageTask(new TaskId(number), source, operations, Path.Combine(folder, name));
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using ImageMagick;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>Makes the article's source pictures as PNG files, and reuses those that are there.</summary>
+/// <param name="folder">Where the files are; made when it is missing.</param>
+/// <param name="widthPixels">Columns, at least 1.</param>
+/// <param name="heightPixels">Rows, at least 1.</param>
+/// <param name="png">How they are encoded.</param>
+public sealed class SourceImages(string folder, int widthPixels, int heightPixels, PngEncoding png)
+{
+    /// <summary>Makes one picture, unless a PNG of its name and size is there.</summary>
+    /// <param name="spec">Which one.</param>
+    /// <returns>Its path, and whether it was there.</returns>
+    /// <exception cref="ImageOutputException">The file can't be written.</exception>
+    public (string Path, bool IsReused) Ensure(SourceImageSpec spec)
+    {
+        var path = Path.Combine(folder, FormattableString.Invariant($"{spec.Name}-{widthPixels}x{heightPixels}.png"));
+        if (IsThere(path))
+        {
+            return (path, true);
+        }
+
+        OutputFile.Write(path, output => Encode(spec, output));
+        return (path, false);
+    }
+
+    private bool IsThere(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            var header = ImageHeader.Read(path);
+            return header.WidthPixels == widthPixels && header.HeightPixels == heightPixels;
+        }
+        catch (MagickException)
+        {
+            return false; // not an image: it is written anew
+        }
+    }
+
+    private void Encode(SourceImageSpec spec, Stream output)
+    {
+        var pixels = new byte[checked(widthPixels * heightPixels * 3)];
+        TintedNoise.Fill(pixels, spec.Tint, spec.Seed);
+        using var image = new MagickImage();
+        image.ReadPixels(pixels, new PixelReadSettings((uint)widthPixels, (uint)heightPixels, StorageType.Char, PixelMapping.RGB));
+        png.ApplyTo(image);
+        image.Write(output, MagickFormat.Png);
+    }
+}

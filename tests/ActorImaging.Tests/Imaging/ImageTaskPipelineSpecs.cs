@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ActorImaging.Tests.Imaging;
+
+public sealed class ImageTaskPipelineSpecs : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Should_decode_apply_in_order_encode_and_report()
+    {
+        var engine = new RecordingEngine(_time);
+        var statistics = CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale"));
+
+        Assert.Equal(["decode", "blur:1", "grayscale", "encode", "dispose"], engine.Steps);
+        Assert.Equal((6, 3), (statistics.SourcePixels, statistics.OutputBytes));
+        Assert.Equal(3, new FileInfo(_folder.File("out.png")).Length);
+    }
+
+    [Fact]
+    public void Should_stop_before_the_next_operation_when_the_time_is_over()
+    {
+        var engine = new RecordingEngine(_time) { OperationTakes = Limit + TimeSpan.FromSeconds(1) };
+
+        var fault = Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale")));
+
+        Assert.Equal("took 11.0 s before 'grayscale', over the time-out of 10.0 s (actor-imaging.task-timeout)", fault.Message);
+        Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Should_stop_before_encoding_when_the_time_is_over()
+    {
+        var engine = new RecordingEngine(_time) { OperationTakes = Limit + TimeSpan.FromSeconds(1) };
+
+        Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1")));
+
+        Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
+    }
+
+    private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, Limit, _time);
+
+    private ImageTask CreateTask(params string[] operations) => new(
+        new TaskId(1), "in.png", [.. operations.Select(OperationParser.Parse)], _folder.File("out.png"));
+
+    private sealed class RecordingEngine(FakeTimeProvider time) : IImageEngine, IEngineImage
+    {
+        public List<string> Steps { get; } = [];
+
+        public TimeSpan OperationTakes { get; init; }
+
+        public EngineDescription Description => new("recording", "1", "none");
+
+        public int WidthPixels => 3;
+
+        public int HeightPixels => 2;
+
+        public IEngineImage Decode(string sourcePath)
+        {
+            Steps.Add("decode");
+            return this;
+        }
+
+        public double EstimateCost(ImageTask task) => 0;
+
+        public void ReleaseMemory()
+        {
+        }
+
+        public void Apply(ImageOperation operation)
+        {
+            Steps.Add(operation.ToString());
+            time.Advance(OperationTakes);
+        }
+
+        public void Encode(string outputPath, Stream output)
+        {
+            Steps.Add("encode");
+            output.Write([1, 2, 3]);
+        }
+
+        public void Dispose() => Steps.Add("dispose");
+    }
+}
