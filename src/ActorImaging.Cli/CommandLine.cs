@@ -9,6 +9,8 @@ namespace ActorImaging.Cli;
 /// <summary>The commands, and the one way from arguments to an exit code.</summary>
 internal static class CommandLine
 {
+    private const string NoCommand = "expected a command: bench or generate";
+
     /// <summary>Builds the root command.</summary>
     public static RootCommand CreateRoot()
     {
@@ -23,21 +25,20 @@ internal static class CommandLine
     }
 
     /// <summary>Runs what was parsed; every fault that a user can mend becomes a message on standard error.</summary>
-    public static async Task<int> RunAsync(this ParseResult parsed, IReadOnlyCollection<string> arguments)
+    public static async Task<int> RunAsync(this ParseResult parsed)
     {
         if (parsed.Errors.Count > 0)
         {
-            return Refuse(parsed, parsed.Errors.Select(error => error.Message));
+            return Refuse(parsed, parsed.Tokens.Count == 0 ? [NoCommand] : parsed.Errors.Select(error => error.Message));
         }
 
         try
         {
-            var ended = await parsed.InvokeAsync(new InvocationConfiguration
+            return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // Ctrl-C is StopSignals' to handle
             });
-            return arguments.Count == 0 ? ExitCode.Usage : ended;
         }
         catch (UsageException fault)
         {
@@ -60,7 +61,7 @@ internal static class CommandLine
             Console.Error.WriteLine($"error: {fault}");
         }
 
-        var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        var command = parsed.CommandResult.Command is RootCommand ? string.Empty : $" {parsed.CommandResult.Command.Name}";
         Console.Error.WriteLine($"See 'actor-imaging{command} --help'.");
         return ExitCode.Usage;
     }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using ActorImaging.Cli;
 
-return await CommandLine.CreateRoot().Parse(args).RunAsync(args);
+return await CommandLine.CreateRoot().Parse(args).RunAsync();

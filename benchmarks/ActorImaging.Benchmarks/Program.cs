@@ -1,0 +1,3 @@
+using ActorImaging.Benchmarks;
+
+await ActorOverhead.RunAsync();

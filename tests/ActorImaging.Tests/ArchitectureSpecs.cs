@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace ActorImaging.Tests;
+
+/// <summary>Dependencies run one way: Hosting, Actors, Imaging, Tasks. The folders are one assembly, so the compiler can't hold the line.</summary>
+public sealed class ArchitectureSpecs
+{
+    private static readonly string[] TopDown = ["Hosting", "Actors", "Imaging", "Tasks"];
+
+    [Theory]
+    [InlineData("Tasks", "Akka", "ImageMagick", "Microsoft.Extensions")]
+    [InlineData("Imaging", "Akka", "Microsoft.Extensions")]
+    [InlineData("Actors", "ImageMagick", "Microsoft.Extensions")]
+    [InlineData("Hosting", "ImageMagick")]
+    public void Should_not_know_what_is_above_or_beside_it(string folder, params string[] strangers)
+    {
+        var above = TopDown.TakeWhile(name => name != folder).SelectMany(name => new[] { $"ActorImaging.{name}", name });
+        string[] forbidden = [.. above, .. strangers];
+        var sources = Directory.GetFiles(Path.Combine(LibraryFolder(), folder), "*.cs", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(sources);
+        Assert.All(sources, path => Assert.All(
+            forbidden,
+            name => Assert.False(
+                Regex.IsMatch(CodeOf(path), $@"(?<![\w.]){Regex.Escape(name)}\.\w|\busing {Regex.Escape(name)}\b"),
+                $"{path} uses {name}")));
+    }
+
+    [Fact]
+    public void Should_keep_namespaces_by_folders() => Assert.All(
+        TopDown.SelectMany(folder => Directory.GetFiles(Path.Combine(LibraryFolder(), folder), "*.cs", SearchOption.AllDirectories)),
+        path =>
+        {
+            var folder = Path.GetRelativePath(LibraryFolder(), Path.GetDirectoryName(path)!).Replace(Path.DirectorySeparatorChar, '.');
+            Assert.Contains($"namespace ActorImaging.{folder};", File.ReadAllText(path), StringComparison.Ordinal);
+        });
+
+    /// <summary>The text without comments and strings.</summary>
+    private static string CodeOf(string path) => Regex.Replace(File.ReadAllText(path), @"//[^\n]*|""[^""\n]*""", string.Empty);
+
+    private static string LibraryFolder()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "ActorImaging.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return Path.Combine(folder, "src", "ActorImaging");
+    }
+}
