@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using ActorImaging.Actors;
 using ActorImaging.Hosting;
-using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +41,8 @@ internal static class ActorOverhead
     private static async Task<IHost> StartHostAsync()
     {
         var configuration = ImagingConfiguration.Load();
-        var nothing = new ImagingWork(_ => default, _ => 0, new EngineDescription("nothing", "1", "none"), () => { });
+        var done = new TaskOutcome(TaskState.Succeeded, default, []);
+        var nothing = new ImagingWork(new NothingEngine(), _ => done);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
             .AddImagingClient(configuration)

@@ -5,7 +5,7 @@ using ActorImaging.Actors.Bench;
 using ActorImaging.Cli.Reporting;
 using ActorImaging.Hosting;
 using ActorImaging.Imaging;
-using ImageMagick;
+using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Commands;
 
@@ -37,11 +37,11 @@ internal static class BenchCommand
         var inputs = options.FindInputs();
         var configuration = CommonOptions.LoadConfiguration(parsed, PerTaskPool(options, inputs));
         var work = ImagingWork.Of(configuration.Settings);
-        using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs), options.Keep);
+        using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs, work.Engine), options.Keep);
         using var stop = new StopSignals(beforeExit: folder.Dispose);
         var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
 
-        report.Begin(configuration, work.Engine);
+        report.Begin(configuration, work.Engine.Description);
         var sources = inputs ?? report.WhileGenerating(options.ImageCount, Generate(options, configuration.Settings.Png, folder.Path, stop.Token));
         if (stop.Token.IsCancellationRequested)
         {
@@ -76,24 +76,25 @@ internal static class BenchCommand
         }
     }
 
-    private static long NeededBytes(BenchOptions options, ImmutableArray<string>? inputs)
+    private static long NeededBytes(BenchOptions options, ImmutableArray<string>? inputs, IImageEngine engine)
     {
         const int MostRows = 4;
         var made = inputs is null ? (long)options.Size.WidthPixels * options.Size.HeightPixels * options.ImageCount : 0;
-        var sources = inputs?.Sum(PixelsOf) ?? made;
+        var sources = inputs?.Sum(path => PixelsOf(path, engine)) ?? made;
         var rowsKept = options.Keep ? MostRows : 1;
         return (long)(BytesPerPixel * (made + (sources * options.Variants.Length * rowsKept)));
     }
 
-    private static long PixelsOf(string path)
+    private static long PixelsOf(string path, IImageEngine engine)
     {
         try
         {
-            return ImageHeader.Read(path).Pixels;
+            return engine.ReadHeader(path, new SourceSettings()).Size.Pixels;
         }
-        catch (Exception fault) when (fault is MagickException or IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
-            throw new UsageException($"--input: expected images only, but '{path}' can't be read as one: {fault.Message.Split('\n')[0]}", fault);
+            var failure = FailureClassifier.Classify(fault, new ImageTask(default, path, [], path));
+            throw failure.Kind == FailureKind.Unexpected ? fault : new UsageException($"--input: expected images only, but {failure.Reason}", fault);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Commands;
@@ -99,11 +98,11 @@ internal sealed record BenchOptions(
         }
 
         var found = Directory.EnumerateFiles(InputFolder)
-            .Where(path => OutputFormat.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            .Where(path => ImageFormats.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
             .ToImmutableArray();
         return found.IsEmpty
-            ? throw new UsageException($"{Input.Name}: expected images ({string.Join(", ", OutputFormat.Extensions)}), but there is none in '{InputFolder}'")
+            ? throw new UsageException($"{Input.Name}: expected images ({string.Join(", ", ImageFormats.Extensions)}), but there is none in '{InputFolder}'")
             : found;
     }
 }

@@ -58,13 +58,17 @@ internal sealed class BatchLedger(BatchId batch)
     /// <summary>How often an open task was given away.</summary>
     public int AttemptsOf(TaskId task) => _open[task].Attempts;
 
-    /// <summary>Ends an open task.</summary>
-    public ImageTaskResult End(TaskId task, TaskState state, TaskStatistics statistics = default, TaskFailure? failure = null)
+    /// <summary>Ends an open task that was not done.</summary>
+    public ImageTaskResult End(TaskId task, TaskState state, TaskFailure? failure = null)
     {
         _open.Remove(task, out var open);
         _ended[(int)state]++;
-        return new ImageTaskResult(open!.Task, state, open.Attempts, statistics, failure);
+        return new ImageTaskResult(open!.Task, state, open.Attempts, Failure: failure);
     }
+
+    /// <summary>Ends an open task that a processor has done with.</summary>
+    public ImageTaskResult End(TaskId task, TaskOutcome outcome) =>
+        End(task, outcome.State) with { Statistics = outcome.Statistics, Warnings = outcome.Warnings };
 
     /// <summary>The account of the batch.</summary>
     /// <exception cref="InvalidOperationException">A task is open, or one was lost: a defect in the supervisor.</exception>

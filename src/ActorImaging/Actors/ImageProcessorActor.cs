@@ -52,8 +52,8 @@ public sealed class ImageProcessorActor : ReceiveActor, IRequiresMessageQueue<IO
         }
 
         _supervisor.Tell(new TaskStarted(assigned), Self);
-        var statistics = _process(assigned.Task);
-        _supervisor.Tell(new TaskProcessed(assigned, statistics), Self);
+        var outcome = _process(assigned.Task);
+        _supervisor.Tell(new TaskProcessed(assigned, outcome), Self);
     }
 
     private void HandleDropBatch(DropBatch drop) => _dropped.Add(drop.Batch);

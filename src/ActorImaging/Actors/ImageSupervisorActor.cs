@@ -18,6 +18,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ProcessorPool _pool;
     private readonly OrderedDictionary<BatchId, OpenBatch> _batches = [];
+    private readonly HashSet<BatchId> _unheard = [];
     private IActorRef? _awaitsDrained;
     private long _assignments;
 
@@ -39,6 +40,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         Receive<EndOfTasks>(HandleEndOfTasks);
         Receive<CancelBatch>(HandleCancelBatch);
         Receive<DrainSupervisor>(HandleDrainSupervisor);
+        Receive<ActorIdentity>(HandleActorIdentity);
 
         Receive<ProcessorStarted>(HandleProcessorStarted);
         Receive<TaskStarted>(HandleTaskStarted);
@@ -151,6 +153,12 @@ public sealed class ImageSupervisorActor : ReceiveActor
         AnswerIfDrained();
     }
 
+    private void HandleActorIdentity(ActorIdentity heard)
+    {
+        _unheard.Remove((BatchId)heard.MessageId);
+        AnswerIfDrained();
+    }
+
     private void HandleProcessorStarted(ProcessorStarted started)
     {
         foreach (var batch in _batches.Values.Where(batch => batch.IsCancelled))
@@ -176,7 +184,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         _pool.Finished(Sender, processed.Assigned);
         if (TryGetCurrent(processed.Assigned, out var batch))
         {
-            End(batch, batch.Ledger.End(processed.Assigned.Task.Id, TaskState.Succeeded, processed.Statistics));
+            End(batch, batch.Ledger.End(processed.Assigned.Task.Id, processed.Outcome));
         }
 
         Distribute();
@@ -299,7 +307,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         }
 
         var state = failure.Kind == FailureKind.TimedOut ? TaskState.TimedOut : TaskState.Failed;
-        End(batch, batch.Ledger.End(task.Id, state, failure: Final(failure, attempts)));
+        End(batch, batch.Ledger.End(task.Id, state, Final(failure, attempts)));
     }
 
     private static TaskFailure Final(TaskFailure failure, int attempts) => failure.Kind == FailureKind.Unexpected
@@ -352,7 +360,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
 
         foreach (var task in batch.Ledger.OpenTasks)
         {
-            Tell(batch, batch.Ledger.End(task.Id, TaskState.Failed, failure: failure));
+            Tell(batch, batch.Ledger.End(task.Id, TaskState.Failed, failure));
         }
     }
 
@@ -369,13 +377,25 @@ public sealed class ImageSupervisorActor : ReceiveActor
         if (batch.IsComplete && batch.Ledger.OpenCount == 0 && _batches.Remove(batch.Id))
         {
             batch.Observer.Tell(new BatchEnded(batch.Id, batch.Ledger.Close(_time.GetElapsedTime(batch.StartedTimestamp))));
-            AnswerIfDrained();
+            AskWhetherHeard(batch);
+        }
+    }
+
+    /// <summary>
+    /// Before the system stops, the observer must have handled its last event: it answers this after that, and for an actor that is gone
+    /// Akka answers.
+    /// </summary>
+    private void AskWhetherHeard(OpenBatch batch)
+    {
+        if (_awaitsDrained is not null && _unheard.Add(batch.Id))
+        {
+            batch.Observer.Tell(new Identify(batch.Id));
         }
     }
 
     private void AnswerIfDrained()
     {
-        if (_batches.Count == 0)
+        if (_batches.Count == 0 && _unheard.Count == 0)
         {
             _awaitsDrained?.Tell(new SupervisorDrained());
         }

@@ -29,10 +29,10 @@ public abstract record ProcessorAnswer(ProcessTask Assigned);
 /// <param name="Assigned">The assignment.</param>
 public sealed record TaskStarted(ProcessTask Assigned) : ProcessorAnswer(Assigned);
 
-/// <summary>The task is done and its output written.</summary>
+/// <summary>The task is done.</summary>
 /// <param name="Assigned">The assignment.</param>
-/// <param name="Statistics">What it took.</param>
-public sealed record TaskProcessed(ProcessTask Assigned, TaskStatistics Statistics) : ProcessorAnswer(Assigned);
+/// <param name="Outcome">What came of it.</param>
+public sealed record TaskProcessed(ProcessTask Assigned, TaskOutcome Outcome) : ProcessorAnswer(Assigned);
 
 /// <summary>The task was not begun, because its batch is cancelled.</summary>
 /// <param name="Assigned">The assignment.</param>

@@ -61,7 +61,7 @@ public static class ActorImagingHosting
         .WithActors((system, registry) =>
         {
             var props = ImageSupervisorActor.Props(
-                configuration.Settings.Supervisor, work.Process, work.EstimateCost, TimeProvider.System);
+                configuration.Settings.Supervisor, work.Process, work.Engine.EstimateCost, TimeProvider.System);
             var supervisor = system.ActorOf(props, SupervisorName);
             registry.Register<ImageSupervisorActor>(supervisor);
             DrainOnShutdown(system, supervisor);
@@ -76,9 +76,10 @@ public static class ActorImagingHosting
         builder.WithActors((system, registry) =>
         {
             Func<Props> describeSupervisor = () => ImageSupervisorActor.Props(
-                configuration.Settings.Supervisor, work.Process, work.EstimateCost, TimeProvider.System);
+                configuration.Settings.Supervisor, work.Process, work.Engine.EstimateCost, TimeProvider.System);
+            Action releaseMemory = work.Engine.ReleaseMemory;
             var props = Props.Create<BenchActor>(
-                describeSupervisor, configuration.Settings.Processors, PoolDeployments.DefaultDispatcher, work.ReleaseMemory);
+                describeSupervisor, configuration.Settings.Processors, PoolDeployments.DefaultDispatcher, releaseMemory);
             registry.Register<BenchActor>(system.ActorOf(props, BenchName));
         });
 

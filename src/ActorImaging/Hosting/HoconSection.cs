@@ -48,10 +48,18 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
             return value;
         }
 
-        var isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
-        return isNumber && number >= minimum && number <= maximum
-            ? number
+        return TryParse(text, minimum, maximum, out var number)
+            ? (int)number
             : Fault(key, $"{(automatic is null ? "" : "auto or ")}a whole number from {minimum} to {maximum}", text, fallback);
+    }
+
+    /// <summary>Reads a large whole number.</summary>
+    public long Whole(string key, long minimum, long maximum, long fallback)
+    {
+        var text = Text(key);
+        return TryParse(text, minimum, maximum, out var number)
+            ? number
+            : Fault(key, $"a whole number from {minimum} to {maximum}", text, fallback);
     }
 
     /// <summary>Reads a duration.</summary>
@@ -91,6 +99,9 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
 
     private static IEnumerable<string> LeavesOf(HoconObject section, string path) => section.Items.SelectMany(
         item => item.Value.IsObject() ? LeavesOf(item.Value.GetObject(), $"{path}.{item.Key}") : [$"{path}.{item.Key}"]);
+
+    private static bool TryParse(string text, long minimum, long maximum, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= minimum && number <= maximum;
 
     private string Text(string key)
     {

@@ -1,5 +1,6 @@
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
+using ActorImaging.Tasks;
 using Akka.Configuration;
 
 namespace ActorImaging.Hosting;
@@ -67,6 +68,7 @@ public sealed class ImagingConfiguration
             AnswerTimeout = section.Duration(
                 "answer-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10), defaults.AnswerTimeout),
             Png = ReadPng(section, defaults.Png),
+            Limits = ReadLimits(section, defaults.Limits),
         };
         section.RejectUnknownKeys();
         knownKeys = section.Known;
@@ -83,4 +85,14 @@ public sealed class ImagingConfiguration
             ("huffman-only", PngStrategy.HuffmanOnly),
             ("run-length", PngStrategy.RunLength)),
         section.Choice("png.filter", defaults.Filter, ("none", PngFilter.None), ("adaptive", PngFilter.Adaptive)));
+
+    private static ImageLimits ReadLimits(HoconSection section, ImageLimits defaults) => new()
+    {
+        SourceBytes = section.Whole("limits.source-bytes", 1, 1L << 40, defaults.SourceBytes),
+        WidthPixels = section.Integer("limits.width", 1, ResizeOperation.MaxSidePixels, defaults.WidthPixels),
+        HeightPixels = section.Integer("limits.height", 1, ResizeOperation.MaxSidePixels, defaults.HeightPixels),
+        Pixels = section.Whole("limits.pixels", 1, 1L << 32, defaults.Pixels),
+        Frames = section.Integer("limits.frames", 1, 10_000, defaults.Frames),
+        OutputPixels = section.Whole("limits.output-pixels", 1, 1L << 32, defaults.OutputPixels),
+    };
 }

@@ -36,6 +36,9 @@ public sealed record ImagingSettings
     /// <summary>How the <c>magick</c> engine encodes PNG.</summary>
     public PngEncoding Png { get; init; } = PngEncoding.Default;
 
+    /// <summary>What sources and results may be at most.</summary>
+    public ImageLimits Limits { get; init; } = new();
+
     /// <summary>What the supervisor is told of these.</summary>
     public SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts);
 }

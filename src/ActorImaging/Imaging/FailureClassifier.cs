@@ -15,6 +15,10 @@ public static class FailureClassifier
     {
         ImageTaskTimeoutException => new TaskFailure(FailureKind.TimedOut, fault.Message),
         ImageOutputException => new TaskFailure(FailureKind.InputOutput, FirstLine(fault.Message)),
+        ImageLimitException => Source(FailureKind.OverLimit, task, fault.Message),
+        DamagedSourceException => Source(
+            FailureKind.Corrupt, task, $"is damaged: {FirstLine(fault.Message)} (--on-warning keep uses what can be decoded)"),
+        UnsupportedImageException => Source(FailureKind.Unsupported, task, fault.Message),
         FileNotFoundException or DirectoryNotFoundException => Source(FailureKind.SourceMissing, task, "does not exist"),
         UnauthorizedAccessException when Directory.Exists(task.SourcePath) =>
             Source(FailureKind.Unsupported, task, "is a folder, but an image file was expected"),

@@ -14,11 +14,19 @@ public interface IImageEngine
     /// <summary>What this engine is and how it encodes.</summary>
     EngineDescription Description { get; }
 
+    /// <summary>Reads what a source says of itself, without its pixels.</summary>
+    /// <param name="sourcePath">The file; its format is decided by its content.</param>
+    /// <param name="settings">How it will be read: frames are only counted when they matter.</param>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    ImageHeader ReadHeader(string sourcePath, SourceSettings settings);
+
     /// <summary>Reads a source and decodes its pixels.</summary>
     /// <param name="sourcePath">The file; its format is decided by its content.</param>
+    /// <param name="settings">How it is read.</param>
     /// <returns>An image of the caller's own, who disposes it.</returns>
     /// <exception cref="IOException">The file can't be read.</exception>
-    IEngineImage Decode(string sourcePath);
+    /// <exception cref="DamagedSourceException">It can be decoded in part only, and the settings don't let that pass.</exception>
+    IEngineImage Decode(string sourcePath, SourceSettings settings);
 
     /// <summary>How long a task takes compared with others on images of the same size: a number of no unit, larger for longer.</summary>
     /// <param name="task">The task.</param>

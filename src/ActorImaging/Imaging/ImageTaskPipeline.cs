@@ -2,30 +2,76 @@ using ActorImaging.Tasks;
 
 namespace ActorImaging.Imaging;
 
-/// <summary>The steps of one image task: decode, each operation in order, encode, the output file. Thread-safe: it holds no task.</summary>
+/// <summary>
+/// The steps of one image task: is there something to do, header and limits, decode, each operation in order, encode, the output file.
+/// Thread-safe: it holds no task.
+/// </summary>
 /// <param name="engine">What decodes, applies and encodes.</param>
+/// <param name="limits">What sources and results may be at most.</param>
 /// <param name="timeout">How long one task may take from its start, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
 /// <param name="time">The clock.</param>
-public sealed class ImageTaskPipeline(IImageEngine engine, TimeSpan timeout, TimeProvider time)
+public sealed class ImageTaskPipeline(IImageEngine engine, ImageLimits limits, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Does one task; the time-out is looked at between the steps, since native code can't be interrupted.</summary>
     /// <param name="task">The task.</param>
-    /// <returns>What it took.</returns>
+    /// <returns>What came of it.</returns>
     /// <exception cref="ImageTaskTimeoutException">The time-out passed.</exception>
+    /// <exception cref="ImageLimitException">The source or the result is too large.</exception>
     /// <exception cref="IOException">The source can't be read or the output can't be written.</exception>
-    public TaskStatistics Process(ImageTask task)
+    public TaskOutcome Process(ImageTask task)
     {
         var deadline = new TaskDeadline(time, timeout);
-        using var image = engine.Decode(task.SourcePath);
-        var sourcePixels = (long)image.WidthPixels * image.HeightPixels;
+        var replacement = new OutputReplacement(task.Output.Overwrite, task.SourcePath, task.OutputPath);
+        if (replacement.IsPointless())
+        {
+            return new TaskOutcome(TaskState.Skipped, new TaskStatistics(0, 0, deadline.Elapsed), []);
+        }
+
+        var format = FormatOf(task.OutputPath);
+        CheckSource(task);
+        using var image = engine.Decode(task.SourcePath, task.Source);
+        var sourcePixels = image.Size.Pixels * image.Frames;
         foreach (var operation in task.Operations)
         {
             deadline.ThrowIfPassed(before: operation.ToString());
+            CheckResult(operation, image);
             image.Apply(operation);
         }
 
         deadline.ThrowIfPassed(before: "encode");
-        var outputBytes = OutputFile.Write(task.OutputPath, output => image.Encode(task.OutputPath, output));
-        return new TaskStatistics(sourcePixels, outputBytes, deadline.Elapsed);
+        var written = OutputFile.Write(task.OutputPath, output => image.Encode(format, task.Output, output), replacement.MayReplace);
+        return new TaskOutcome(
+            written is null ? TaskState.Skipped : TaskState.Succeeded,
+            new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed),
+            image.Warnings);
+    }
+
+    private static ImageFormat FormatOf(string outputPath) => ImageFormats.TryGetByExtension(outputPath, out var format)
+        ? format.Value
+        : throw new UnsupportedImageException($"output '{outputPath}': expected one of {string.Join(", ", ImageFormats.Extensions)}");
+
+    private void CheckSource(ImageTask task)
+    {
+        var file = new FileInfo(task.SourcePath);
+        if (file.Exists) // a folder or nothing: decoding says so
+        {
+            limits.RequireSourceBytes(file.Length);
+        }
+
+        var header = engine.ReadHeader(task.SourcePath, task.Source);
+        limits.RequireSource(header);
+        if (header.Frames > 1 && task.Source.Frames == FramePolicy.Error)
+        {
+            throw new UnsupportedImageException(FormattableString.Invariant($"has {header.Frames} frames, but one was expected"));
+        }
+    }
+
+    private void CheckResult(ImageOperation operation, IEngineImage image)
+    {
+        if (operation is ResizeOperation resize)
+        {
+            limits.RequireOutput(resize.ScaledSizeOf(image.Size), image.Frames);
+            limits.RequireOutput(resize.SizeOf(image.Size), image.Frames);
+        }
     }
 }

@@ -1,63 +1,89 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using ActorImaging.Tasks;
 using ImageMagick;
 
 namespace ActorImaging.Imaging;
 
-/// <summary>An image of the <c>magick</c> engine: each operation is the one Magick.NET has for it.</summary>
-internal sealed class MagickEngineImage(MagickImage image, PngEncoding png) : IEngineImage
+/// <summary>An image of the <c>magick</c> engine: each operation is the one Magick.NET has for it, done to every frame.</summary>
+internal sealed class MagickEngineImage : IEngineImage
 {
-    private const double TintPercent = 100;
+    private readonly MagickImageCollection _frames;
+    private readonly PngEncoding _png;
 
-    public int WidthPixels => (int)image.Width;
+    private MagickEngineImage(MagickImageCollection frames, PngEncoding png, ImmutableArray<string> warnings)
+    {
+        _frames = frames;
+        _png = png;
+        Warnings = warnings;
+    }
 
-    public int HeightPixels => (int)image.Height;
+    public PixelSize Size => new((int)_frames[0].Width, (int)_frames[0].Height);
+
+    public int Frames => _frames.Count;
+
+    public ImmutableArray<string> Warnings { get; }
+
+    /// <summary>Decodes a source.</summary>
+    public static MagickEngineImage Read(Stream source, SourceSettings settings, PngEncoding png)
+    {
+        var frames = new MagickImageCollection();
+        try
+        {
+            var damages = ImmutableArray.CreateBuilder<string>();
+            frames.Warning += (_, warning) => NoteDamage(warning.Exception, damages);
+            frames.Read(source, new MagickReadSettings { FrameCount = settings.Frames == FramePolicy.All ? null : 1 });
+            if (damages.Count > 0 && settings.OnWarning == WarningPolicy.Fail)
+            {
+                throw new DamagedSourceException(damages[0]);
+            }
+
+            if (frames.Count > 1)
+            {
+                frames.Coalesce(); // the frames of an animation hold only what changed
+            }
+
+            return new MagickEngineImage(frames, png, damages.ToImmutable());
+        }
+        catch
+        {
+            frames.Dispose();
+            throw;
+        }
+    }
 
     public void Apply(ImageOperation operation)
     {
-        switch (operation)
+        foreach (var frame in _frames)
         {
-            case ResizeOperation resize:
-                image.Resize(new MagickGeometry((uint)resize.WidthPixels, (uint)resize.HeightPixels) { IgnoreAspectRatio = true });
-                break;
-            case BlurOperation blur:
-                image.Blur(0, blur.SigmaPixels);
-                break;
-            case GrayscaleOperation:
-                image.Grayscale();
-                break;
-            case SharpenOperation sharpen:
-                image.Sharpen(0, sharpen.SigmaPixels);
-                break;
-            case RotateOperation rotate:
-                Rotate(rotate.AngleDegrees);
-                break;
-            case TintOperation { Color: var color }:
-                image.Tint(
-                    new MagickGeometry(new Percentage(TintPercent), new Percentage(TintPercent)),
-                    new MagickColor(color.Red, color.Green, color.Blue));
-                break;
-            default:
-                throw new UnreachableException($"no engine code for {operation}");
+            MagickOperations.Apply(operation, frame);
         }
     }
 
-    public void Encode(string outputPath, Stream output)
+    public void Encode(ImageFormat format, OutputSettings settings, Stream output)
     {
-        var format = OutputFormat.Of(outputPath);
-        if (format == MagickFormat.Png)
+        var target = MagickEncoding.FormatOf(format);
+        if (_frames.Count > 1 && !MagickEncoding.HoldsFrames(format))
         {
-            png.ApplyTo(image);
+            throw new UnsupportedImageException(FormattableString.Invariant($"has {_frames.Count} frames, but {format} holds one: write GIF, TIFF or WebP, or take the first"));
         }
 
-        image.Write(output, format);
+        foreach (var frame in _frames)
+        {
+            MagickEncoding.Prepare((MagickImage)frame, format, settings, _png);
+        }
+
+        _frames.Write(output, target);
     }
 
-    public void Dispose() => image.Dispose();
+    public void Dispose() => _frames.Dispose();
 
-    private void Rotate(double angleDegrees)
+    /// <summary>Only what is missing from the pixels is a damage; an odd profile or an unknown tag is none.</summary>
+    private static void NoteDamage(Exception warning, ImmutableArray<string>.Builder damages)
     {
-        image.Rotate(angleDegrees);
-        image.ResetPage(); // otherwise the file says that it is a piece of a larger canvas
+        if (warning is MagickCorruptImageWarningException)
+        {
+            damages.Add(warning.Message);
+        }
     }
 }

@@ -17,9 +17,10 @@ public static class OutputFile
     /// <summary>Writes a file, making its folder where there is none.</summary>
     /// <param name="path">The final name; a file of that name is replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <returns>Bytes written.</returns>
+    /// <param name="mayReplace">Whether content of so many bytes goes under the final name; null for always.</param>
+    /// <returns>Bytes written; null when the content did not go under the final name.</returns>
     /// <exception cref="ImageOutputException">The file can't be written. Nothing is left behind, and an older file stays as it was.</exception>
-    public static long Write(string path, Action<Stream> write)
+    public static long? Write(string path, Action<Stream> write, Func<long, bool>? mayReplace = null)
     {
         var partial = OpenPartial(path);
         try
@@ -27,9 +28,15 @@ public static class OutputFile
             long length;
             using (partial)
             {
-                write(partial);
+                FaultRecordingStream.Run(partial, write);
                 partial.Flush();
                 length = partial.Length;
+            }
+
+            if (mayReplace?.Invoke(length) == false)
+            {
+                File.Delete(partial.Name);
+                return null;
             }
 
             File.Move(partial.Name, path, overwrite: true);
@@ -38,7 +45,12 @@ public static class OutputFile
         catch (Exception fault)
         {
             File.Delete(partial.Name);
-            throw fault is IOException or UnauthorizedAccessException ? Unwritable(path, fault) : fault;
+            if (fault is IOException or UnauthorizedAccessException)
+            {
+                throw Unwritable(path, fault);
+            }
+
+            throw;
         }
     }
 

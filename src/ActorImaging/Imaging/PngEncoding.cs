@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorImaging.Tasks;
 using ImageMagick;
 
 namespace ActorImaging.Imaging;
@@ -18,6 +19,16 @@ public sealed record PngEncoding(int CompressionLevel, PngStrategy Strategy, Png
 
     /// <summary>Huffman coding alone, filters chosen for each row: two to seven times as fast as level 6, at about its size for photographs.</summary>
     public static PngEncoding Default { get; } = new(CompressionLevel: 1, PngStrategy.HuffmanOnly, PngFilter.Adaptive);
+
+    /// <summary>The settings of a preset.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="fast">What fast means by the configuration.</param>
+    public static PngEncoding Of(PngPreset preset, PngEncoding fast) => preset switch
+    {
+        PngPreset.Balanced => new PngEncoding(CompressionLevel: 6, PngStrategy.Default, PngFilter.Adaptive),
+        PngPreset.Small => new PngEncoding(CompressionLevel: 9, PngStrategy.Default, PngFilter.Adaptive),
+        _ => fast,
+    };
 
     /// <summary>The settings on one line.</summary>
     public override string ToString() =>

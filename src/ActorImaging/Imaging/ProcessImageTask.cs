@@ -6,5 +6,5 @@ namespace ActorImaging.Imaging;
 /// Does one image task on the calling thread, from source file to output file. All that a processor knows about imaging.
 /// </summary>
 /// <param name="task">The task.</param>
-/// <returns>What it took.</returns>
-public delegate TaskStatistics ProcessImageTask(ImageTask task);
+/// <returns>What came of it.</returns>
+public delegate TaskOutcome ProcessImageTask(ImageTask task);

@@ -21,6 +21,7 @@ public sealed class SourceImages(string folder, int widthPixels, int heightPixel
             return (path, true);
         }
 
+        MagickRuntime.EnsureInitialized();
         OutputFile.Write(path, output => Encode(spec, output));
         return (path, false);
     }
@@ -32,10 +33,14 @@ public sealed class SourceImages(string folder, int widthPixels, int heightPixel
             return false;
         }
 
+        MagickRuntime.EnsureInitialized();
+
         try
         {
-            var header = ImageHeader.Read(path);
-            return header.WidthPixels == widthPixels && header.HeightPixels == heightPixels;
+            using var file = File.OpenRead(path);
+            var header = new MagickImageInfo();
+            header.Read(file);
+            return header.Width == widthPixels && header.Height == heightPixels;
         }
         catch (MagickException)
         {

@@ -12,6 +12,9 @@ public enum FailureKind
     /// <summary>The format, or something in it, is not one that the engine handles.</summary>
     Unsupported,
 
+    /// <summary>The source or the result is larger than a limit allows.</summary>
+    OverLimit,
+
     /// <summary>Memory ran out; the same task may succeed when fewer run beside it.</summary>
     OutOfMemory,
 

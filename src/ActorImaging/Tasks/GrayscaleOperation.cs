@@ -11,9 +11,4 @@ public sealed record GrayscaleOperation : ImageOperation
 
     /// <inheritdoc />
     public override string ToString() => Word;
-
-    internal static GrayscaleOperation Parse(string parameters) =>
-        parameters.Length == 0
-            ? new GrayscaleOperation()
-            : throw InvalidImageOperationException.Expected(Word, "no parameter", parameters);
 }

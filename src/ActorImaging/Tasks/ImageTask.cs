@@ -9,6 +9,12 @@ namespace ActorImaging.Tasks;
 /// <param name="OutputPath">The file that is written; its extension names the format.</param>
 public sealed record ImageTask(TaskId Id, string SourcePath, ImmutableArray<ImageOperation> Operations, string OutputPath)
 {
+    /// <summary>How the source is read.</summary>
+    public SourceSettings Source { get; init; } = new();
+
+    /// <summary>How the output is encoded and when it is written.</summary>
+    public OutputSettings Output { get; init; } = new();
+
     /// <summary>The operations as the parser reads them, such as <c>resize:800x600+sharpen</c>.</summary>
     public string OperationsText => string.Join(OperationParser.ListSeparator, Operations);
 

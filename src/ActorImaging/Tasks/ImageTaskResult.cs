@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ActorImaging.Tasks;
 
 /// <summary>How one image task ended.</summary>
@@ -7,4 +9,8 @@ namespace ActorImaging.Tasks;
 /// <param name="Statistics">What it took; zeros unless it succeeded.</param>
 /// <param name="Failure">Why it failed; null unless it failed or timed out.</param>
 public sealed record ImageTaskResult(
-    ImageTask Task, TaskState State, int Attempts, TaskStatistics Statistics = default, TaskFailure? Failure = null);
+    ImageTask Task, TaskState State, int Attempts, TaskStatistics Statistics = default, TaskFailure? Failure = null)
+{
+    /// <summary>What was wrong with the source and passed over.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+}

@@ -14,10 +14,14 @@ public static class OperationParser
     [
         (ResizeOperation.Word, ResizeOperation.Parse),
         (BlurOperation.Word, BlurOperation.Parse),
-        (GrayscaleOperation.Word, GrayscaleOperation.Parse),
+        Plain(new GrayscaleOperation()),
         (SharpenOperation.Word, SharpenOperation.Parse),
         (RotateOperation.Word, RotateOperation.Parse),
         (TintOperation.Word, TintOperation.Parse),
+        (CropOperation.Word, CropOperation.Parse),
+        Plain(new FlipOperation()),
+        Plain(new FlopOperation()),
+        Plain(new AutoOrientOperation()),
     ];
 
     /// <summary>Reads one operation.</summary>
@@ -46,4 +50,11 @@ public static class OperationParser
     /// <returns>The operations in order, at least one.</returns>
     /// <exception cref="InvalidImageOperationException">One of them can't be read.</exception>
     public static ImmutableArray<ImageOperation> ParseList(string text) => [.. text.Split(ListSeparator).Select(Parse)];
+
+    /// <summary>An operation that takes no parameter.</summary>
+    private static (string Word, Func<string, ImageOperation> Parse) Plain(ImageOperation operation) => (
+        operation.Name,
+        parameters => parameters.Length == 0
+            ? operation
+            : throw InvalidImageOperationException.Expected(operation.Name, "no parameter", parameters));
 }

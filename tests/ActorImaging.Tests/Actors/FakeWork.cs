@@ -6,6 +6,8 @@ namespace ActorImaging.Tests.Actors;
 /// <summary>Stands in for an engine: records which tasks ran on which thread, holds them at a gate, and throws when told to.</summary>
 internal sealed class FakeWork : IDisposable
 {
+    private static readonly TaskOutcome Done = new(TaskState.Succeeded, new TaskStatistics(SourcePixels: 1, OutputBytes: 1, TimeSpan.Zero), []);
+
     private readonly ManualResetEventSlim _gate = new(initialState: true);
     private int _running;
     private int _mostRunning;
@@ -29,7 +31,7 @@ internal sealed class FakeWork : IDisposable
 
     public void OpenGate() => _gate.Set();
 
-    public TaskStatistics Process(ImageTask task)
+    public TaskOutcome Process(ImageTask task)
     {
         Threads[Thread.CurrentThread] = true;
         Started.Enqueue(task.Id);
@@ -38,7 +40,7 @@ internal sealed class FakeWork : IDisposable
         try
         {
             _gate.Wait();
-            return Fault(task) is { } fault ? throw fault : new TaskStatistics(SourcePixels: 1, OutputBytes: 1, TimeSpan.Zero);
+            return Fault(task) is { } fault ? throw fault : Done;
         }
         finally
         {

@@ -143,8 +143,8 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
         await AwaitRunningAsync(1);
         var stranger = CreateTestProbe();
 
-        supervisor.Tell(new TaskProcessed(new ProcessTask(1, BatchId.Create(), CreateTask(1)), default), stranger);
-        supervisor.Tell(new TaskProcessed(new ProcessTask(99, batch, CreateTask(1)), default), stranger);
+        supervisor.Tell(new TaskProcessed(new ProcessTask(1, BatchId.Create(), CreateTask(1)), Stale), stranger);
+        supervisor.Tell(new TaskProcessed(new ProcessTask(99, batch, CreateTask(1)), Stale), stranger);
         supervisor.Tell(new TaskCrashed(new ProcessTask(99, batch, CreateTask(1)), new TaskFailure(FailureKind.Corrupt, "stale")), stranger);
         await supervisor.Ask<BatchRefused>(new StartBatch(batch), TimeSpan.FromSeconds(5));
         await ExpectMsgAsync<TaskBegun>();
@@ -191,6 +191,8 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
             results.Where(result => result.State == TaskState.Failed),
             result => Assert.Equal(FailureKind.SupervisorStopped, result.Failure!.Kind));
     }
+
+    private static TaskOutcome Stale { get; } = new(TaskState.Succeeded, default, []);
 
     private Task<IActorRef> SupervisorAsync() => Sys.ActorSelection("/user/imaging").ResolveOne(TimeSpan.FromSeconds(5));
 

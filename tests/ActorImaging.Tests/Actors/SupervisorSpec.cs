@@ -13,6 +13,7 @@ public abstract class SupervisorSpec : TestKit
     protected const int Processors = 2;
 
     private readonly Dictionary<BatchId, List<ImageTaskResult>> _results = [];
+    private readonly Dictionary<BatchId, BatchSummary> _summaries = [];
 
     protected SupervisorSpec(params string[] hocon)
         : base(ImagingConfiguration.Load(
@@ -49,20 +50,17 @@ public abstract class SupervisorSpec : TestKit
     /// <summary>Follows a batch to its end.</summary>
     protected async Task<(BatchSummary Summary, IReadOnlyList<ImageTaskResult> Results)> ExpectEndAsync(BatchId batch)
     {
-        while (true)
+        BatchSummary? summary;
+        while (!_summaries.TryGetValue(batch, out summary))
         {
-            switch (await ExpectMsgAsync<BatchEvent>(TimeSpan.FromSeconds(10)))
-            {
-                case TaskEnded ended:
-                    ResultsOf(ended.Batch).Add(ended.Result);
-                    break;
-                case BatchEnded ended when ended.Batch == batch:
-                    Assert.True(ended.Summary.IsAccountedFor);
-                    Assert.Equal(ResultsOf(batch).Count, ended.Summary.Submitted);
-                    Assert.Equal(ResultsOf(batch).Count, ResultsOf(batch).DistinctBy(result => result.Task).Count());
-                    return (ended.Summary, ResultsOf(batch));
-            }
+            Note(await ExpectMsgAsync<BatchEvent>(TimeSpan.FromSeconds(10)));
         }
+
+        var results = ResultsOf(batch);
+        Assert.True(summary.IsAccountedFor);
+        Assert.Equal(results.Count, summary.Submitted);
+        Assert.Equal(results.Count, results.DistinctBy(result => result.Task).Count());
+        return (summary, results);
     }
 
     /// <summary>Waits until so many tasks run.</summary>
@@ -91,6 +89,19 @@ public abstract class SupervisorSpec : TestKit
     }
 
     private static double CostOf(ImageTask task) => task.Id.Number;
+
+    /// <summary>Events of several batches come mixed.</summary>
+    private void Note(BatchEvent happened)
+    {
+        if (happened is TaskEnded task)
+        {
+            ResultsOf(task.Batch).Add(task.Result);
+        }
+        else if (happened is BatchEnded ended)
+        {
+            _summaries.Add(ended.Batch, ended.Summary);
+        }
+    }
 
     private List<ImageTaskResult> ResultsOf(BatchId batch)
     {

@@ -29,7 +29,7 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
         builder.Services
             .AddImagingClient(configuration)
             .AddAkka("imaging", (akka, _) => akka.WithActorImaging(
-                configuration, new ImagingWork(_work.Process, _ => 0, new EngineDescription("fake", "1", "none"), () => { })));
+                configuration, new ImagingWork(new NoEngine(), _work.Process)));
         _host = builder.Build();
         await _host.StartAsync();
     }

@@ -18,10 +18,10 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     public void Should_decode_apply_in_order_encode_and_report()
     {
         var engine = new RecordingEngine(_time);
-        var statistics = CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale"));
+        var outcome = CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale"));
 
-        Assert.Equal(["decode", "blur:1", "grayscale", "encode", "dispose"], engine.Steps);
-        Assert.Equal((6, 3), (statistics.SourcePixels, statistics.OutputBytes));
+        Assert.Equal(["header", "decode", "blur:1", "grayscale", "encode", "dispose"], engine.Steps);
+        Assert.Equal((6, 3), (outcome.Statistics.SourcePixels, outcome.Statistics.OutputBytes));
         Assert.Equal(3, new FileInfo(_folder.File("out.png")).Length);
     }
 
@@ -33,7 +33,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         var fault = Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale")));
 
         Assert.Equal("took 11.0 s before 'grayscale', over the time-out of 10.0 s (actor-imaging.task-timeout)", fault.Message);
-        Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
+        Assert.Equal(["header", "decode", "blur:1", "dispose"], engine.Steps);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
@@ -44,10 +44,10 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
 
         Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1")));
 
-        Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
+        Assert.Equal(["header", "decode", "blur:1", "dispose"], engine.Steps);
     }
 
-    private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, Limit, _time);
+    private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new ImageLimits(), Limit, _time);
 
     private ImageTask CreateTask(params string[] operations) => new(
         new TaskId(1), "in.png", [.. operations.Select(OperationParser.Parse)], _folder.File("out.png"));
@@ -60,11 +60,19 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
 
         public EngineDescription Description => new("recording", "1", "none");
 
-        public int WidthPixels => 3;
+        public PixelSize Size => new(3, 2);
 
-        public int HeightPixels => 2;
+        public int Frames => 1;
 
-        public IEngineImage Decode(string sourcePath)
+        public ImmutableArray<string> Warnings => [];
+
+        public ImageHeader ReadHeader(string sourcePath, SourceSettings settings)
+        {
+            Steps.Add("header");
+            return new ImageHeader(Size, Frames);
+        }
+
+        public IEngineImage Decode(string sourcePath, SourceSettings settings)
         {
             Steps.Add("decode");
             return this;
@@ -82,7 +90,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
             time.Advance(OperationTakes);
         }
 
-        public void Encode(string outputPath, Stream output)
+        public void Encode(ImageFormat format, OutputSettings settings, Stream output)
         {
             Steps.Add("encode");
             output.Write([1, 2, 3]);

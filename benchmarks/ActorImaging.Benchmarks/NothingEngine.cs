@@ -1,0 +1,21 @@
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Benchmarks;
+
+/// <summary>An engine that does nothing.</summary>
+internal sealed class NothingEngine : IImageEngine
+{
+    public EngineDescription Description => new("nothing", "1", "none");
+
+    public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => new(new PixelSize(1, 1), 1);
+
+    public IEngineImage Decode(string sourcePath, SourceSettings settings) => throw new NotSupportedException("there is no image");
+
+    public double EstimateCost(ImageTask task) => 0;
+
+    public void ReleaseMemory()
+    {
+        // It holds none.
+    }
+}

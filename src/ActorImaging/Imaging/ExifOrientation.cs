@@ -1,0 +1,21 @@
+using ImageMagick;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>The EXIF orientation of an image.</summary>
+internal static class ExifOrientation
+{
+    private const ushort Upright = 1;
+
+    /// <summary>Turns the image as it says, and takes it away, in the image and in its EXIF data: applied once, never twice.</summary>
+    public static void Apply(IMagickImage<byte> image)
+    {
+        image.AutoOrient();
+        image.Orientation = Orientation.TopLeft;
+        if (image.GetExifProfile() is { } exif && exif.GetValue(ExifTag.Orientation) is not null)
+        {
+            exif.SetValue(ExifTag.Orientation, Upright);
+            image.SetProfile(exif);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>What a source and a result may be at most: other people's files are not to be trusted. Checked before pixels are decoded.</summary>
+public sealed record ImageLimits
+{
+    /// <summary>Bytes of a source file.</summary>
+    public long SourceBytes { get; init; } = 1L << 30;
+
+    /// <summary>Columns of a source.</summary>
+    public int WidthPixels { get; init; } = ResizeOperation.MaxSidePixels;
+
+    /// <summary>Rows of a source.</summary>
+    public int HeightPixels { get; init; } = ResizeOperation.MaxSidePixels;
+
+    /// <summary>Pixels of a frame of a source.</summary>
+    public long Pixels { get; init; } = 268_402_689;
+
+    /// <summary>Frames or pages of a source that are decoded.</summary>
+    public int Frames { get; init; } = 1000;
+
+    /// <summary>Pixels of all frames of a result, and of each step on the way to it.</summary>
+    public long OutputPixels { get; init; } = 268_402_689;
+
+    /// <summary>Checks the size of a file.</summary>
+    /// <exception cref="ImageLimitException">It is too large.</exception>
+    public void RequireSourceBytes(long bytes) => Require(bytes, SourceBytes, "bytes", "source-bytes");
+
+    /// <summary>Checks what the header says.</summary>
+    /// <exception cref="ImageLimitException">Something is too large.</exception>
+    public void RequireSource(ImageHeader header)
+    {
+        Require(header.Size.WidthPixels, WidthPixels, "pixels wide", "width");
+        Require(header.Size.HeightPixels, HeightPixels, "pixels high", "height");
+        Require(header.Size.Pixels, Pixels, $"pixels ({header.Size})", "pixels");
+        Require(header.Frames, Frames, "frames", "frames");
+    }
+
+    /// <summary>Checks what a step would make.</summary>
+    /// <exception cref="ImageLimitException">It would be too large.</exception>
+    public void RequireOutput(PixelSize size, int frames) =>
+        Require(size.Pixels * frames, OutputPixels, $"pixels after an operation ({size})", "output-pixels");
+
+    private static void Require(long actual, long limit, string unit, string key)
+    {
+        if (actual > limit)
+        {
+            throw new ImageLimitException(string.Create(
+                CultureInfo.InvariantCulture, $"has {actual:N0} {unit}, over the limit of {limit:N0} (actor-imaging.limits.{key})"));
+        }
+    }
+}

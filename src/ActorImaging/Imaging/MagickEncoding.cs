@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using ActorImaging.Tasks;
+using ImageMagick;
+using ImageMagick.Formats;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>What is settled before Magick.NET writes an image: encoder settings, metadata, colours.</summary>
+internal static class MagickEncoding
+{
+    /// <summary>The format's name in Magick.NET.</summary>
+    public static MagickFormat FormatOf(ImageFormat format) => format switch
+    {
+        ImageFormat.Png => MagickFormat.Png,
+        ImageFormat.Jpeg => MagickFormat.Jpeg,
+        ImageFormat.WebP => MagickFormat.WebP,
+        ImageFormat.Gif => MagickFormat.Gif,
+        ImageFormat.Tiff => MagickFormat.Tiff,
+        ImageFormat.Bmp => MagickFormat.Bmp,
+        ImageFormat.Avif => MagickFormat.Avif,
+        ImageFormat.JpegXl => MagickFormat.Jxl,
+        _ => throw new UnreachableException($"no format {format}"),
+    };
+
+    /// <summary>Whether a file of the format can hold several frames.</summary>
+    public static bool HoldsFrames(ImageFormat format) => format is ImageFormat.Gif or ImageFormat.Tiff or ImageFormat.WebP;
+
+    /// <summary>Settles how an image is written.</summary>
+    public static void Prepare(MagickImage image, ImageFormat format, OutputSettings settings, PngEncoding fastPng)
+    {
+        SettleColors(image, format, settings);
+        SettleMetadata(image, format, settings.Metadata);
+        image.Quality = (uint)settings.QualityPercent;
+        switch (format)
+        {
+            case ImageFormat.Png:
+                PngEncoding.Of(settings.Png, fastPng).ApplyTo(image);
+                break;
+            case ImageFormat.Jpeg:
+                image.Settings.Interlace = settings.IsProgressive ? Interlace.Plane : Interlace.NoInterlace;
+                image.Settings.SetDefine(MagickFormat.Jpeg, "sampling-factor", "4:2:0");
+                break;
+            case ImageFormat.Tiff:
+                image.Settings.Compression = CompressionMethod.LZW;
+                break;
+        }
+    }
+
+    private static void SettleColors(MagickImage image, ImageFormat format, OutputSettings settings)
+    {
+        var isCmyk = image.ColorSpace == ColorSpace.CMYK;
+        if (settings.ColorProfile == ColorProfilePolicy.Srgb || (isCmyk && format is not (ImageFormat.Jpeg or ImageFormat.Tiff)))
+        {
+            if (image.GetColorProfile() is not null)
+            {
+                image.TransformColorSpace(ColorProfiles.SRGB);
+                image.RemoveProfile("icc");
+            }
+            else if (isCmyk)
+            {
+                image.ColorSpace = ColorSpace.sRGB;
+            }
+        }
+
+        if (format is ImageFormat.Jpeg or ImageFormat.Bmp && image.HasAlpha)
+        {
+            image.BackgroundColor = MagickColors.White; // these have no alpha: without this, what is transparent turns black
+            image.Alpha(AlphaAction.Remove);
+        }
+    }
+
+    private static void SettleMetadata(MagickImage image, ImageFormat format, MetadataPolicy policy)
+    {
+        var isOrientationLost = policy != MetadataPolicy.Keep || format is ImageFormat.Gif or ImageFormat.Bmp;
+        if (isOrientationLost && image.Orientation is not (Orientation.Undefined or Orientation.TopLeft))
+        {
+            ExifOrientation.Apply(image);
+        }
+
+        if (policy == MetadataPolicy.Keep)
+        {
+            return;
+        }
+
+        var colors = image.GetColorProfile();
+        var rights = policy == MetadataPolicy.Copyright ? CopyrightOf(image) : null;
+        image.Strip();
+        if (colors is not null)
+        {
+            image.SetProfile(colors);
+        }
+
+        if (rights is not null)
+        {
+            image.SetProfile(rights);
+        }
+    }
+
+    private static ExifProfile? CopyrightOf(MagickImage image)
+    {
+        if (image.GetExifProfile() is not { } exif)
+        {
+            return null;
+        }
+
+        var rights = new ExifProfile();
+        foreach (var tag in new[] { ExifTag.Copyright, ExifTag.Artist })
+        {
+            if (exif.GetValue(tag) is { } value)
+            {
+                rights.SetValue(tag, value.Value);
+            }
+        }
+
+        return rights.Values.Count > 0 ? rights : null;
+    }
+}

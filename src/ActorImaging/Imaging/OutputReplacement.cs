@@ -1,0 +1,24 @@
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>Whether an output that is there is replaced.</summary>
+internal sealed class OutputReplacement(OverwritePolicy policy, string sourcePath, string outputPath)
+{
+    /// <summary>Whether it is plain before any work that the output will not be replaced.</summary>
+    public bool IsPointless() => policy switch
+    {
+        OverwritePolicy.Never => File.Exists(outputPath),
+        OverwritePolicy.Newer => File.Exists(outputPath)
+            && File.GetLastWriteTimeUtc(sourcePath) <= File.GetLastWriteTimeUtc(outputPath),
+        _ => false,
+    };
+
+    /// <summary>Whether a new output of so many bytes replaces what is there now.</summary>
+    public bool MayReplace(long newBytes) => policy switch
+    {
+        OverwritePolicy.Never => !File.Exists(outputPath),
+        OverwritePolicy.Smaller => !File.Exists(outputPath) || newBytes < new FileInfo(outputPath).Length,
+        _ => true,
+    };
+}

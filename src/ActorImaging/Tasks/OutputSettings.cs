@@ -1,0 +1,26 @@
+namespace ActorImaging.Tasks;
+
+/// <summary>How an output is encoded and when it is written.</summary>
+public sealed record OutputSettings
+{
+    /// <summary>The quality of lossy formats when none is given.</summary>
+    public const int DefaultQualityPercent = 80;
+
+    /// <summary>The quality of lossy formats, 1 to 100.</summary>
+    public int QualityPercent { get; init; } = DefaultQualityPercent;
+
+    /// <summary>How hard PNG is compressed.</summary>
+    public PngPreset Png { get; init; } = PngPreset.Fast;
+
+    /// <summary>Whether JPEG is written progressively, so that a browser can show it while it comes.</summary>
+    public bool IsProgressive { get; init; }
+
+    /// <summary>What of the source's metadata goes into the output.</summary>
+    public MetadataPolicy Metadata { get; init; } = MetadataPolicy.Keep;
+
+    /// <summary>What becomes of the source's colour profile.</summary>
+    public ColorProfilePolicy ColorProfile { get; init; } = ColorProfilePolicy.Keep;
+
+    /// <summary>When a file that is there is replaced.</summary>
+    public OverwritePolicy Overwrite { get; init; } = OverwritePolicy.Always;
+}

@@ -1,0 +1,21 @@
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Tests.Hosting;
+
+/// <summary>An engine for specs in which nothing is decoded.</summary>
+internal sealed class NoEngine : IImageEngine
+{
+    public EngineDescription Description => new("none", "1", "none");
+
+    public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => throw new NotSupportedException();
+
+    public IEngineImage Decode(string sourcePath, SourceSettings settings) => throw new NotSupportedException();
+
+    public double EstimateCost(ImageTask task) => 0;
+
+    public void ReleaseMemory()
+    {
+        // It holds none.
+    }
+}
