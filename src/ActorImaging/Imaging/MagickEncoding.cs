@@ -38,7 +38,7 @@ internal static class MagickEncoding
                 break;
             case ImageFormat.Jpeg:
                 image.Settings.Interlace = settings.IsProgressive ? Interlace.Plane : Interlace.NoInterlace;
-                image.Settings.SetDefine(MagickFormat.Jpeg, "sampling-factor", "4:2:0");
+                image.Settings.SetDefine("jpeg:sampling-factor", "4:2:0"); // by text: the overload with a format lists all formats, which the policy refuses
                 break;
             case ImageFormat.Tiff:
                 image.Settings.Compression = CompressionMethod.LZW;
