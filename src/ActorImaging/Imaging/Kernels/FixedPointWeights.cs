@@ -1,0 +1,71 @@
+namespace ActorImaging.Imaging.Kernels;
+
+/// <summary>
+/// Real weights as 16-bit integers: weight x 2^<see cref="Shift"/>, rounded, two to an int as the multiply-add instructions want them.
+/// </summary>
+/// <remarks>
+/// The shift is as large as the greatest weight allows, so many small weights are as precise as a few large ones: sigma 5 gets 18 bits,
+/// 257 taps 21. Rounding errors are paid back on the greatest weight, so that the integers add up as the real weights do and a flat
+/// picture stays flat.
+/// </remarks>
+internal sealed class FixedPointWeights
+{
+    private readonly int[] _pairs;
+
+    /// <summary>Converts <paramref name="weights"/>.</summary>
+    /// <param name="weights">The weights, each between -1 and 1; padded with a zero to an even number.</param>
+    /// <param name="maximumShift">The largest shift that cannot overflow: sum of |weight| x greatest sample x 2^shift must stay below 2^31.</param>
+    internal FixedPointWeights(ReadOnlySpan<double> weights, int maximumShift)
+    {
+        Shift = ShiftFor(weights, maximumShift);
+        var integers = Quantize(weights, Shift);
+        _pairs = new int[(weights.Length + 1) / 2];
+        for (var tap = 0; tap < weights.Length; tap++)
+        {
+            _pairs[tap / 2] |= (tap & 1) == 0 ? (ushort)integers[tap] : integers[tap] << 16;
+        }
+    }
+
+    /// <summary>Bits after the binary point.</summary>
+    internal int Shift { get; }
+
+    /// <summary>Weights 2i (lower half) and 2i + 1 (upper half) at i.</summary>
+    internal ReadOnlySpan<int> Pairs => _pairs;
+
+    /// <summary>The largest shift, at most <paramref name="maximumShift"/>, at which every weight fits 16 bits.</summary>
+    internal static int ShiftFor(ReadOnlySpan<double> weights, int maximumShift)
+    {
+        var greatest = 0.0;
+        foreach (var weight in weights)
+        {
+            greatest = Math.Max(greatest, Math.Abs(weight));
+        }
+
+        var shift = maximumShift;
+        while (shift > 0 && Math.Round(Math.ScaleB(greatest, shift)) > short.MaxValue - 64)
+        {
+            shift--;
+        }
+
+        return shift;
+    }
+
+    /// <summary>The weights x 2^<paramref name="shift"/> as integers with the right total.</summary>
+    internal static int[] Quantize(ReadOnlySpan<double> weights, int shift)
+    {
+        var integers = new int[weights.Length];
+        var total = 0.0;
+        var greatest = 0;
+        var missing = 0;
+        for (var tap = 0; tap < weights.Length; tap++)
+        {
+            total += weights[tap];
+            integers[tap] = (int)Math.Round(Math.ScaleB(weights[tap], shift));
+            missing -= integers[tap];
+            greatest = Math.Abs(integers[tap]) > Math.Abs(integers[greatest]) ? tap : greatest;
+        }
+
+        integers[greatest] += missing + (int)Math.Round(Math.ScaleB(total, shift));
+        return integers;
+    }
+}
