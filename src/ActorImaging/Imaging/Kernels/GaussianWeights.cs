@@ -23,7 +23,9 @@ internal static class GaussianWeights
         var weights = new double[RadiusOfBlur(sigma) + 1];
         for (var distance = 0; distance < weights.Length; distance++)
         {
-            weights[distance] = ThreeSamples(distance, 3 * sigma);
+            // ImageMagick drops what is next to nothing; under alpha 0 it would still show
+            var weight = ThreeSamples(distance, 3 * sigma) / (3 * sigma * Math.Sqrt(2 * Math.PI));
+            weights[distance] = weight < Epsilon ? 0 : weight;
         }
 
         return Normalized(weights);

@@ -7,19 +7,38 @@ namespace ActorImaging.Imaging.Kernels;
 /// </remarks>
 internal sealed unsafe class Resample : RowSource
 {
-    private readonly IResamplePasses _passes;
-    private readonly ResampleWindow[] _windows;
-    private readonly RowScratch _scratch;
+    private readonly ResampleWindow[] _rows;
+    private readonly IRowPass _rowPass;
+    private readonly IColumnPass _columnPass;
+    private readonly RowScratch _between;
     private readonly RowRing? _ring;
 
-    private Resample(PixelBuffer source, ResampleWindow[] columns, ResampleWindow[] rows, bool horizontalFirst, IResamplePasses passes)
+    private Resample(PixelBuffer source, ResampleWindow[] columns, ResampleWindow[] rows, LaneWidth width)
         : base(source, columns.Length, rows.Length, source.Channels)
     {
-        _passes = passes;
-        _windows = rows;
-        var capacity = horizontalFirst ? rows.Max(window => window.Weights.Length) : 1;
-        _scratch = TakeScratch(capacity, horizontalFirst ? StrideBytes : source.StrideBytes);
-        _ring = horizontalFirst ? new RowRing(_scratch, capacity) : null;
+        _rows = rows;
+        var columnsFirst = WidthPixels * (1.0 / source.WidthPixels) > HeightPixels * (1.0 / source.HeightPixels);
+        var preciseRows = !columnsFirst && PreciseWindows.AreFew(rows);
+        var preciseColumns = columnsFirst && PreciseWindows.AreFew(columns);
+        if (AlphaChannel.IsOpaque(source))
+        {
+            _rowPass = preciseRows ? new PreciseRows<StraightPixels>(rows, Channels) : new FixedPointRows(rows, Channels, width);
+            _columnPass = preciseColumns
+                ? new PreciseColumns<StraightPixels>(columns, Channels)
+                : new FixedPointColumns(columns, Channels, width);
+        }
+        else
+        {
+            var sums = TakeScratch(2, (long)Math.Max(WidthPixels, source.WidthPixels) * AssociatedPixels.Bytes);
+            _rowPass = preciseRows ? new PreciseRows<TransparentPixels>(rows, Channels) : new AssociatedRows(rows, Channels, width, sums);
+            _columnPass = preciseColumns
+                ? new PreciseColumns<TransparentPixels>(columns, Channels)
+                : new AssociatedColumns(columns, Channels, width, sums);
+        }
+
+        var capacity = columnsFirst ? rows.Max(window => window.Weights.Length) : 1;
+        _between = TakeScratch(capacity, columnsFirst ? StrideBytes : source.StrideBytes);
+        _ring = columnsFirst ? new RowRing(_between, capacity) : null;
     }
 
     /// <summary>The rows of <paramref name="source"/> at another size.</summary>
@@ -39,11 +58,7 @@ internal sealed unsafe class Resample : RowSource
 
         var columns = ResampleWindow.All(filter, source.WidthPixels, widthPixels);
         var rows = ResampleWindow.All(filter, source.HeightPixels, heightPixels);
-        var horizontalFirst = widthPixels * (1.0 / source.WidthPixels) > heightPixels * (1.0 / source.HeightPixels);
-        IResamplePasses passes = AlphaChannel.IsOpaque(source)
-            ? new FixedPointResample(columns, rows, source.Channels, width ?? LaneWidths.Native)
-            : new AssociatedResample(columns, rows, source.Channels, width ?? LaneWidths.Native);
-        return new Resample(source, columns, rows, horizontalFirst, passes);
+        return new Resample(source, columns, rows, width ?? LaneWidths.Native);
     }
 
     /// <inheritdoc/>
@@ -51,20 +66,20 @@ internal sealed unsafe class Resample : RowSource
     {
         for (var y = firstRow; y < firstRow + count; y++, to += StrideBytes)
         {
-            var window = new nint[_windows[y].Weights.Length];
+            var window = new nint[_rows[y].Weights.Length];
             for (var tap = 0; tap < window.Length; tap++)
             {
-                window[tap] = (nint)WindowRow(_windows[y].First + tap);
+                window[tap] = (nint)WindowRow(_rows[y].First + tap);
             }
 
             if (_ring is null)
             {
-                _passes.Vertically(y, window, _scratch[0], Source.WidthPixels);
-                _passes.Horizontally(_scratch[0], to);
+                _rowPass.Resample(y, window, _between[0], Source.WidthPixels);
+                _columnPass.Resample(_between[0], to);
             }
             else
             {
-                _passes.Vertically(y, window, to, WidthPixels);
+                _rowPass.Resample(y, window, to, WidthPixels);
             }
         }
     }
@@ -79,7 +94,7 @@ internal sealed unsafe class Resample : RowSource
         var row = _ring.Claim(y, out var isHeld);
         if (!isHeld)
         {
-            _passes.Horizontally(SourceRow(y), row);
+            _columnPass.Resample(SourceRow(y), row);
         }
 
         return row;

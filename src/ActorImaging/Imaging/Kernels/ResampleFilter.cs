@@ -23,7 +23,8 @@ internal static class ResampleFilters
     /// </param>
     internal static ResampleFilter Choose(PixelBuffer source, int widthPixels, int heightPixels, bool hasPalette)
     {
-        var enlarges = (double)widthPixels / source.WidthPixels * ((double)heightPixels / source.HeightPixels) > 1;
+        // Multiplied in ImageMagick's order: at equal areas the last bit decides
+        var enlarges = widthPixels * (1.0 / source.WidthPixels) * (heightPixels * (1.0 / source.HeightPixels)) > 1;
         return hasPalette || enlarges || AlphaChannel.IsIn(source.Channels) ? ResampleFilter.Mitchell : ResampleFilter.Lanczos;
     }
 

@@ -35,13 +35,17 @@ internal sealed unsafe class Tint : RowSource
         var from = SourceRow(firstRow);
         fixed (byte* levels = _levels)
         {
-            if (Source.Channels == 3)
+            switch (Source.Channels)
             {
-                Colours(from, to, pixels, levels);
-            }
-            else
-            {
-                AnyLayout(from, Source.Channels, to, Channels, pixels, levels);
+                case 1 when Channels == 1:
+                    Grays(from, to, pixels, levels);
+                    break;
+                case >= 3:
+                    Colours(from, Channels, to, pixels, levels);
+                    break;
+                default:
+                    ColouredGrays(from, Source.Channels, to, Channels, pixels, levels);
+                    break;
             }
         }
     }
@@ -56,32 +60,45 @@ internal sealed unsafe class Tint : RowSource
     });
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Colours(byte* from, byte* to, long pixels, byte* levels)
+    private static void Grays(byte* from, byte* to, long pixels, byte* levels)
     {
-        byte* green = levels + 256, blue = levels + 512;
-        for (; pixels > 0; pixels--, from += 3, to += 3)
+        for (long x = 0; x < pixels; x++)
         {
-            to[0] = levels[from[0]];
-            to[1] = green[from[1]];
-            to[2] = blue[from[2]];
+            to[x] = levels[from[x]];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AnyLayout(byte* from, int sourceChannels, byte* to, int channels, long pixels, byte* levels)
+    private static void Colours(byte* from, int channels, byte* to, long pixels, byte* levels)
     {
-        var greenOffset = sourceChannels >= 3 ? 1 : 0;
+        byte* green = levels + 256, blue = levels + 512;
+        for (; pixels > 0; pixels--, from += channels, to += channels)
+        {
+            to[0] = levels[from[0]];
+            to[1] = green[from[1]];
+            to[2] = blue[from[2]];
+            if (channels == 4)
+            {
+                to[3] = from[3];
+            }
+        }
+    }
+
+    /// <summary>Gray, with or without alpha, to one or three channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColouredGrays(byte* from, int sourceChannels, byte* to, int channels, long pixels, byte* levels)
+    {
         var colours = channels >= 3 ? 3 : 1;
         for (; pixels > 0; pixels--, from += sourceChannels, to += channels)
         {
             for (var colour = 0; colour < colours; colour++)
             {
-                to[colour] = levels[(256 * colour) + from[colour * greenOffset]];
+                to[colour] = levels[(256 * colour) + from[0]];
             }
 
             if (channels > colours)
             {
-                to[colours] = from[sourceChannels - 1];
+                to[colours] = from[1];
             }
         }
     }

@@ -14,12 +14,30 @@ internal static class MagickOracle
         return Export(image);
     }
 
-    /// <summary>The same pixels as a direct-class sRGB (or gray) image.</summary>
+    /// <summary>The same pixels as a direct-class image: sRGB, or gray for 1 and 2 channels.</summary>
     internal static unsafe MagickImage Open(PixelBuffer source)
     {
-        var settings = new PixelReadSettings((uint)source.WidthPixels, (uint)source.HeightPixels, StorageType.Char, Mapping(source.Channels));
-        return new MagickImage(new ReadOnlySpan<byte>(source.Pixels, checked((int)source.LengthBytes)), settings);
+        var bytes = new ReadOnlySpan<byte>(source.Pixels, checked((int)source.LengthBytes));
+        return source.Channels == 2 ? OpenGrayAlpha(source, bytes) : new MagickImage(bytes, Settings(source, Mapping(source.Channels)));
     }
+
+    /// <summary>ImageMagick takes "gray, alpha" bytes for colours; as colours made gray they become what a gray PNG with alpha is.</summary>
+    private static MagickImage OpenGrayAlpha(PixelBuffer source, ReadOnlySpan<byte> bytes)
+    {
+        var colours = new byte[2 * bytes.Length];
+        for (var x = 0; x < bytes.Length / 2; x++)
+        {
+            colours.AsSpan(4 * x, 3).Fill(bytes[2 * x]);
+            colours[(4 * x) + 3] = bytes[(2 * x) + 1];
+        }
+
+        var image = new MagickImage(colours, Settings(source, "RGBA"));
+        image.Grayscale();
+        return image;
+    }
+
+    private static PixelReadSettings Settings(PixelBuffer source, string mapping) =>
+        new((uint)source.WidthPixels, (uint)source.HeightPixels, StorageType.Char, mapping);
 
     private static unsafe PixelBuffer Export(MagickImage image)
     {

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ActorImaging.Imaging.Kernels;
 
-/// <summary>Resampling of pixels without transparency, in fixed point.</summary>
+/// <summary>Resampling of the width of pixels without transparency, in fixed point.</summary>
 /// <remarks>
-/// Horizontally every result pixel has weights of its own. Four source pixels are loaded at once and shuffled so that the same channel of
+/// Every result pixel has weights of its own. Four source pixels are loaded at once and shuffled so that the same channel of
 /// two neighbours lies side by side, as the multiply-add of pairs wants it: its sums are then the pixel's channels.
 /// </remarks>
-internal sealed unsafe class FixedPointResample : IResamplePasses
+internal sealed unsafe class FixedPointColumns : IColumnPass
 {
     /// <summary>Source pixels taken in one step; windows are padded to a multiple of it with weight 0.</summary>
     private const int StepPixels = 4;
@@ -21,17 +21,15 @@ internal sealed unsafe class FixedPointResample : IResamplePasses
 
     private readonly int _channels;
     private readonly LaneWidth _width;
-    private readonly FixedPointWeights[] _rows;
     private readonly (int First, int Steps)[] _columns;
     private readonly short[] _columnWeights;
     private readonly int _columnShift;
 
-    /// <summary>Prepares the weights of both passes.</summary>
-    internal FixedPointResample(ResampleWindow[] columns, ResampleWindow[] rows, int channels, LaneWidth width)
+    /// <summary>Prepares the weights.</summary>
+    internal FixedPointColumns(ResampleWindow[] columns, int channels, LaneWidth width)
     {
         _channels = channels;
         _width = width;
-        _rows = Array.ConvertAll(rows, window => new FixedPointWeights(window.Weights, MaximumShift));
         _columns = Array.ConvertAll(columns, window => (window.First, (window.Weights.Length + StepPixels - 1) / StepPixels));
         _columnShift = columns.Min(window => FixedPointWeights.ShiftFor(window.Weights, MaximumShift));
         _columnWeights = new short[_columns.Sum(column => column.Steps) * StepWeights];
@@ -44,18 +42,7 @@ internal sealed unsafe class FixedPointResample : IResamplePasses
     }
 
     /// <inheritdoc/>
-    public void Vertically(int y, nint[] window, byte* to, int widthPixels)
-    {
-        // An odd tap at the end has weight 0: any readable row does
-        Span<nint> padded = [.. window, window[^1]];
-        fixed (nint* taps = padded)
-        {
-            WeightedSum.OfRows((byte**)taps, _rows[y].Pairs, _rows[y].Shift, to, widthPixels * _channels, _width);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Horizontally(byte* row, byte* to)
+    public void Resample(byte* row, byte* to)
     {
         fixed (short* weights = _columnWeights)
         {
