@@ -24,9 +24,13 @@ internal static unsafe class NativePixelPool
     private static readonly Lock Guard = new();
     private static readonly Dictionary<long, Stack<nint>> Kept = [];
     private static long _keptBytes;
+    private static long _takenBytes;
+
+    /// <summary>Bytes that are taken and not given back; zero when nothing leaks.</summary>
+    internal static long TakenBytes => Interlocked.Read(ref _takenBytes);
 
     /// <summary>Bytes kept for reuse at this moment.</summary>
-    internal static long KeptBytes => Interlocked.Read(ref _keptBytes);
+    internal static long KeptBytes => Volatile.Read(ref _keptBytes);
 
     /// <summary>Takes a block of at least <paramref name="lengthBytes"/> with arbitrary content.</summary>
     /// <exception cref="OutOfMemoryException">The system has no memory left.</exception>
@@ -40,18 +44,22 @@ internal static unsafe class NativePixelPool
                 if (Kept.TryGetValue(sizeBytes, out var blocks) && blocks.TryPop(out var block))
                 {
                     _keptBytes -= sizeBytes;
+                    Interlocked.Add(ref _takenBytes, sizeBytes);
                     return (byte*)block;
                 }
             }
         }
 
-        return (byte*)NativeMemory.AlignedAlloc((nuint)sizeBytes, AlignmentBytes);
+        var memory = (byte*)NativeMemory.AlignedAlloc((nuint)sizeBytes, AlignmentBytes);
+        Interlocked.Add(ref _takenBytes, sizeBytes);
+        return memory;
     }
 
     /// <summary>Takes back a block that <see cref="Take"/> handed out for the same <paramref name="lengthBytes"/>.</summary>
     internal static void GiveBack(byte* block, long lengthBytes)
     {
         var sizeBytes = BlockBytes(lengthBytes);
+        Interlocked.Add(ref _takenBytes, -sizeBytes);
         if (sizeBytes < PooledFromBytes || !TryKeep(block, sizeBytes))
         {
             NativeMemory.AlignedFree(block);

@@ -9,8 +9,9 @@ internal static class GaussianBlur
 {
     /// <summary>The blurred rows of <paramref name="source"/>.</summary>
     /// <param name="source">Pixels of 1 to 4 channels.</param>
-    /// <param name="sigmaPixels">Standard deviation in pixels; any finite number, 0 leaves the picture as it is, the sign does not matter.</param>
+    /// <param name="sigmaPixels">Standard deviation in pixels; up to one million (<see cref="Supports"/>), 0 leaves the picture as it is, the sign does not matter.</param>
     /// <param name="width">How many pixels at once; the processor's best if not given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A sigma that is not supported.</exception>
     internal static RowSource Of(PixelBuffer source, double sigmaPixels, LaneWidth? width = null)
     {
         var weights = GaussianWeights.OfBlur(sigmaPixels);
@@ -19,6 +20,6 @@ internal static class GaussianBlur
             : new AssociatedBlur(source, weights, width ?? LaneWidths.Native);
     }
 
-    /// <summary>Whether there is a kernel for this sigma: for every finite one.</summary>
-    internal static bool Supports(double sigmaPixels) => double.IsFinite(sigmaPixels);
+    /// <summary>Whether there is a kernel for this sigma: for every one that is of use.</summary>
+    internal static bool Supports(double sigmaPixels) => Math.Abs(sigmaPixels) <= GaussianWeights.GreatestSigmaPixels;
 }

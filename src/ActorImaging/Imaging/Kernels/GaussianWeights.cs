@@ -6,6 +6,9 @@ namespace ActorImaging.Imaging.Kernels;
 /// <remarks>Formulas: MagickCore/gem.c (width), morphology.c (blur) and effect.c (sharpen) of ImageMagick 7.1.2, at 8 bits a channel.</remarks>
 internal static class GaussianWeights
 {
+    /// <summary>The greatest sigma taken. From a few hundred pixels on nothing changes any more: the kernel is as wide as it gets.</summary>
+    internal const double GreatestSigmaPixels = 1e6;
+
     private const double Epsilon = 1e-12;
 
     /// <summary>The smallest weight that can still change an 8-bit sample.</summary>
@@ -14,7 +17,7 @@ internal static class GaussianWeights
     /// <summary>Of Blur(0, sigma). ImageMagick samples the Gaussian three times a pixel and adds the three up.</summary>
     internal static double[] OfBlur(double sigmaPixels)
     {
-        var sigma = Math.Abs(sigmaPixels);
+        var sigma = Checked(sigmaPixels);
         if (sigma <= Epsilon)
         {
             return [1];
@@ -34,7 +37,7 @@ internal static class GaussianWeights
     /// <summary>Of the Gaussian within Sharpen(0, sigma), sampled once a pixel.</summary>
     internal static double[] OfSharpen(double sigmaPixels)
     {
-        var sigma = Math.Max(Math.Abs(sigmaPixels), Epsilon);
+        var sigma = Math.Max(Checked(sigmaPixels), Epsilon);
         var weights = new double[RadiusOfSharpen(sigma) + 1];
         for (var distance = 0; distance < weights.Length; distance++)
         {
@@ -43,6 +46,10 @@ internal static class GaussianWeights
 
         return Normalized(weights);
     }
+
+    private static double Checked(double sigmaPixels) => Math.Abs(sigmaPixels) <= GreatestSigmaPixels
+        ? Math.Abs(sigmaPixels)
+        : throw new ArgumentOutOfRangeException(nameof(sigmaPixels), sigmaPixels, $"Expected a sigma of at most {GreatestSigmaPixels} pixels.");
 
     /// <summary>Grows until the outermost weight falls below one level.</summary>
     private static int RadiusOfBlur(double sigma)

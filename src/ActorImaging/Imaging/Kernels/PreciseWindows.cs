@@ -7,7 +7,7 @@ namespace ActorImaging.Imaging.Kernels;
 /// </remarks>
 internal static class PreciseWindows
 {
-    private const int FewWeights = 16;
+    private const int FewWeights = 10;
 
     /// <summary>Whether no window has many weights.</summary>
     internal static bool AreFew(ResampleWindow[] windows) => windows.Max(window => window.Weights.Length) < FewWeights;

@@ -92,12 +92,12 @@ internal static unsafe class WeightedSum
         where TIn : unmanaged
         where TOut : unmanaged
     {
-        var last = count - (2 * TLanes.Count);
-        for (var x = 0; ; x = Math.Min(x + (2 * TLanes.Count), last))
+        nint last = count - (2 * TLanes.Count);
+        for (nint x = 0; ; x = nint.Min(x + (2 * TLanes.Count), last))
         {
             TSums low = TLanes.Repeat(1 << shift >> 1), high = low, nextLow = low, nextHigh = low;
             var next = x + TLanes.Count;
-            for (var pair = 0; pair < pairs; pair++)
+            for (nint pair = 0; pair < pairs; pair++)
             {
                 var tap = taps + (4 * pair);
                 var first = TLanes.Add(TLanes.Load(tap[0] + x), TLanes.Load(tap[1] + x));
@@ -123,12 +123,12 @@ internal static unsafe class WeightedSum
     private static void Rows<TLanes, TWords, TSums>(byte** taps, int* weights, int pairs, int shift, byte* to, int count)
         where TLanes : IWordLanes<TWords, TSums>
     {
-        var last = count - (2 * TLanes.Count);
-        for (var x = 0; ; x = Math.Min(x + (2 * TLanes.Count), last))
+        nint last = count - (2 * TLanes.Count);
+        for (nint x = 0; ; x = nint.Min(x + (2 * TLanes.Count), last))
         {
             TSums low = TLanes.Repeat(1 << shift >> 1), high = low, nextLow = low, nextHigh = low;
             var next = x + TLanes.Count;
-            for (var pair = 0; pair < pairs; pair++)
+            for (nint pair = 0; pair < pairs; pair++)
             {
                 byte* tap = taps[2 * pair], tapAfter = taps[(2 * pair) + 1];
                 TWords first = TLanes.Load(tap + x), second = TLanes.Load(tapAfter + x);

@@ -11,9 +11,9 @@ internal readonly unsafe struct WordLanes256 : IWordLanes<Vector256<short>, Vect
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<short> Load<T>(T* from)
-        where T : unmanaged => typeof(T) == typeof(byte)
-            ? Vector256.WidenLower(Vector128.Load((byte*)from).ToVector256Unsafe()).AsInt16()
-            : Vector256.Load((short*)from);
+        where T : unmanaged => typeof(T) != typeof(byte) ? Vector256.Load((short*)from)
+            : Avx2.IsSupported ? Avx2.ConvertToVector256Int16((byte*)from)
+            : Vector256.WidenLower(Vector128.Load((byte*)from).ToVector256Unsafe()).AsInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<short> Add(Vector256<short> left, Vector256<short> right) => left + right;

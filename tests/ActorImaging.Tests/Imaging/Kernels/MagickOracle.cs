@@ -39,7 +39,8 @@ internal static class MagickOracle
     private static PixelReadSettings Settings(PixelBuffer source, string mapping) =>
         new((uint)source.WidthPixels, (uint)source.HeightPixels, StorageType.Char, mapping);
 
-    private static unsafe PixelBuffer Export(MagickImage image)
+    /// <summary>The pixels of an image that was opened here or is gray or sRGB.</summary>
+    internal static unsafe PixelBuffer Export(MagickImage image)
     {
         var isGray = image.ColorSpace == ColorSpace.Gray;
         var channels = (isGray ? 1 : 3) + (image.HasAlpha ? 1 : 0);
