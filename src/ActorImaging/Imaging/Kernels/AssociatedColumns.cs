@@ -4,7 +4,13 @@ using System.Runtime.Intrinsics;
 namespace ActorImaging.Imaging.Kernels;
 
 /// <summary>Resampling of the width of transparent pixels in floating point: colours are weighted by alpha.</summary>
-internal sealed unsafe class AssociatedColumns(ResampleWindow[] columns, int channels, LaneWidth width, RowScratch scratch) : IColumnPass
+/// <param name="columns">The windows of the result columns.</param>
+/// <param name="channels">Bytes a pixel.</param>
+/// <param name="width">How many samples at once.</param>
+/// <param name="scratch">Memory for two rows of associated pixels.</param>
+/// <param name="doubtful">Memory for a first pass to look twice; none for a second pass.</param>
+internal sealed unsafe class AssociatedColumns(
+    ResampleWindow[] columns, int channels, LaneWidth width, RowScratch scratch, DoubtfulSamples? doubtful) : IColumnPass
 {
     private readonly (int First, float[] Weights)[] _columns =
         Array.ConvertAll(columns, column => (column.First, Array.ConvertAll(column.Weights, weight => (float)weight)));
@@ -23,7 +29,23 @@ internal sealed unsafe class AssociatedColumns(ResampleWindow[] columns, int cha
             Sum(associated, sums);
         }
 
-        AssociatedPixels.Dissociate(sums, to, channels, _columns.Length, width);
+        AssociatedPixels.Dissociate(sums, to, channels, _columns.Length, width, doubtful);
+        foreach (var pixel in doubtful is null ? default : doubtful.All)
+        {
+            SumPrecisely(columns[pixel], row, to + ((long)pixel * channels));
+        }
+    }
+
+    private void SumPrecisely(ResampleWindow window, byte* row, byte* to)
+    {
+        Span<double> sums = stackalloc double[AssociatedPixels.Numbers];
+        sums.Clear();
+        for (var tap = 0; tap < window.Weights.Length; tap++)
+        {
+            AssociatedPixels.AddWeighted(row + ((long)(window.First + tap) * channels), channels, window.Weights[tap], sums);
+        }
+
+        AssociatedPixels.Store(sums, to, channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -58,25 +58,66 @@ internal static unsafe class AssociatedPixels
     }
 
     /// <summary>Divides by alpha, rounds half up and clamps: bytes with straight alpha again.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Dissociate(float* from, byte* to, int channels, int pixels, LaneWidth width)
+    /// <param name="from">Sums of associated pixels.</param>
+    /// <param name="to">Where the bytes go.</param>
+    /// <param name="channels">2 or 4.</param>
+    /// <param name="pixels">How many.</param>
+    /// <param name="width">Whether with vectors.</param>
+    /// <param name="doubtful">Where doubtful pixels are noted, if they matter.</param>
+    internal static void Dissociate(float* from, byte* to, int channels, int pixels, LaneWidth width, DoubtfulSamples? doubtful = null)
     {
-        if (width == LaneWidth.Scalar || channels != 4)
+        var indices = doubtful is null ? null : doubtful.Indices;
+        var noted = width == LaneWidth.Scalar || channels != 4
+            ? ScalarDissociate(from, to, channels, pixels, indices)
+            : VectorDissociate(from, to, pixels, indices);
+        doubtful?.Count = noted;
+    }
+
+    /// <summary>One pixel of <paramref name="sums"/> in double precision: straight bytes.</summary>
+    internal static void Store(ReadOnlySpan<double> sums, byte* to, int channels)
+    {
+        var alpha = sums[Numbers - 1];
+        for (var channel = 0; channel < channels - 1; channel++)
         {
-            ScalarDissociate(from, to, channels, pixels);
-            return;
+            to[channel] = alpha == 0 ? (byte)0 : DoubtfulSamples.Level(sums[channel] / alpha);
         }
+
+        to[channels - 1] = DoubtfulSamples.Level(alpha);
+    }
+
+    /// <summary>Adds one pixel's associated numbers x <paramref name="weight"/> in double precision.</summary>
+    internal static void AddWeighted(byte* pixel, int channels, double weight, Span<double> sums)
+    {
+        for (var number = 0; number < Numbers; number++)
+        {
+            sums[number] += Associated(pixel, channels, number) * weight;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int VectorDissociate(float* from, byte* to, int pixels, int* doubtful)
+    {
+        var noted = 0;
 
         for (var x = 0; x < pixels; x++)
         {
             var pixel = Vector128.Load(from + (x * Numbers));
             var alpha = Vector128.Shuffle(pixel, Vector128.Create(3));
             var straight = Vector128.AndNot(pixel / alpha, Vector128.Equals(alpha, Vector128<float>.Zero)).WithElement(3, pixel.GetElement(3));
-            var clamped = Vector128.Min(Vector128.Max(straight + Vector128.Create(0.5f), Vector128<float>.Zero), Vector128.Create(255f));
+            var rounded = straight + Vector128.Create(0.5f);
+            if (doubtful is not null && Vector128.LessThanOrEqualAny(
+                Vector128.Abs(rounded - Vector128.Round(rounded)), Vector128.Create(DoubtfulSamples.SingleMargin)))
+            {
+                doubtful[noted++] = x;
+            }
+
+            var clamped = Vector128.Min(Vector128.Max(rounded, Vector128<float>.Zero), Vector128.Create(255f));
             var levels = Vector128.ConvertToInt32Native(clamped);
             var words = Vector128.Narrow(levels, levels).AsUInt16();
             *(uint*)(to + (x * Numbers)) = Vector128.Narrow(words, words).AsUInt32().ToScalar();
         }
+
+        return noted;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,6 +128,7 @@ internal static unsafe class AssociatedPixels
         return numbers * Vector128.Shuffle(numbers, Vector128.Create(3)).WithElement(3, 1f);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScalarAssociate(byte* from, int channels, float* to, int pixels)
     {
         for (var x = 0; x < pixels; x++, from += channels, to += Numbers)
@@ -98,6 +140,7 @@ internal static unsafe class AssociatedPixels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScalarAddWeighted(byte* from, int channels, float weight, float* sums, int pixels)
     {
         for (var x = 0; x < pixels; x++, from += channels, sums += Numbers)
@@ -109,18 +152,29 @@ internal static unsafe class AssociatedPixels
         }
     }
 
-    private static void ScalarDissociate(float* from, byte* to, int channels, int pixels)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ScalarDissociate(float* from, byte* to, int channels, int pixels, int* doubtful)
     {
+        var noted = 0;
         for (var x = 0; x < pixels; x++, from += Numbers, to += channels)
         {
+            var isDoubtful = false;
             var alpha = from[Numbers - 1];
-            for (var channel = 0; channel < channels - 1; channel++)
+            for (var channel = 0; channel < channels; channel++)
             {
-                to[channel] = alpha == 0 ? (byte)0 : Level(from[channel] / alpha);
+                var straight = channel == channels - 1 ? alpha : alpha == 0 ? 0 : from[channel] / alpha;
+                var rounded = straight + 0.5f;
+                to[channel] = (byte)Math.Clamp(rounded, 0f, 255f);
+                isDoubtful |= MathF.Abs(rounded - MathF.Round(rounded)) <= DoubtfulSamples.SingleMargin;
             }
 
-            to[channels - 1] = Level(alpha);
+            if (isDoubtful && doubtful is not null)
+            {
+                doubtful[noted++] = x;
+            }
         }
+
+        return noted;
     }
 
     private static float Associated(byte* pixel, int channels, int number)
@@ -128,6 +182,4 @@ internal static unsafe class AssociatedPixels
         var alpha = pixel[channels - 1];
         return number == Numbers - 1 ? alpha : number < channels - 1 ? (float)pixel[number] * alpha : 0;
     }
-
-    private static byte Level(float value) => (byte)Math.Clamp(value + 0.5f, 0f, 255f);
 }

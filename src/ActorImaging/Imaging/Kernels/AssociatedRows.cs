@@ -3,7 +3,13 @@ using System.Runtime.InteropServices;
 namespace ActorImaging.Imaging.Kernels;
 
 /// <summary>Resampling of the height of transparent pixels in floating point: colours are weighted by alpha.</summary>
-internal sealed unsafe class AssociatedRows(ResampleWindow[] rows, int channels, LaneWidth width, RowScratch scratch) : IRowPass
+/// <param name="rows">The windows of the result rows.</param>
+/// <param name="channels">Bytes a pixel.</param>
+/// <param name="width">How many samples at once.</param>
+/// <param name="scratch">Memory for a row of associated pixels.</param>
+/// <param name="doubtful">Memory for a first pass to look twice; none for a second pass.</param>
+internal sealed unsafe class AssociatedRows(
+    ResampleWindow[] rows, int channels, LaneWidth width, RowScratch scratch, DoubtfulSamples? doubtful) : IRowPass
 {
     private readonly float[][] _weights = Array.ConvertAll(rows, row => Array.ConvertAll(row.Weights, weight => (float)weight));
 
@@ -17,6 +23,22 @@ internal sealed unsafe class AssociatedRows(ResampleWindow[] rows, int channels,
             AssociatedPixels.AddWeighted((byte*)window[tap], channels, _weights[y][tap], sums, widthPixels, width);
         }
 
-        AssociatedPixels.Dissociate(sums, to, channels, widthPixels, width);
+        AssociatedPixels.Dissociate(sums, to, channels, widthPixels, width, doubtful);
+        foreach (var pixel in doubtful is null ? default : doubtful.All)
+        {
+            SumPrecisely(rows[y].Weights, window, (long)pixel * channels, to);
+        }
+    }
+
+    private void SumPrecisely(double[] weights, ReadOnlySpan<nint> window, long at, byte* to)
+    {
+        Span<double> sums = stackalloc double[AssociatedPixels.Numbers];
+        sums.Clear();
+        for (var tap = 0; tap < weights.Length; tap++)
+        {
+            AssociatedPixels.AddWeighted((byte*)window[tap] + at, channels, weights[tap], sums);
+        }
+
+        AssociatedPixels.Store(sums, to + at, channels);
     }
 }

@@ -21,13 +21,20 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
 
     private readonly int _channels;
     private readonly LaneWidth _width;
+    private readonly ResampleWindow[] _windows;
     private readonly (int First, int Steps)[] _columns;
     private readonly short[] _columnWeights;
     private readonly int _columnShift;
+    private readonly int _doubt;
 
     /// <summary>Prepares the weights.</summary>
-    internal FixedPointColumns(ResampleWindow[] columns, int channels, LaneWidth width)
+    /// <param name="columns">The windows of the result columns.</param>
+    /// <param name="channels">Bytes a pixel.</param>
+    /// <param name="width">How many samples at once.</param>
+    /// <param name="isFirst">Whether this is the first pass and has to look twice, see <see cref="DoubtfulSamples"/>.</param>
+    internal FixedPointColumns(ResampleWindow[] columns, int channels, LaneWidth width, bool isFirst)
     {
+        _windows = columns;
         _channels = channels;
         _width = width;
         _columns = Array.ConvertAll(columns, window => (window.First, (window.Weights.Length + StepPixels - 1) / StepPixels));
@@ -36,7 +43,9 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
         var at = 0;
         for (var x = 0; x < columns.Length; x++)
         {
-            Spread(FixedPointWeights.Quantize(columns[x].Weights, _columnShift), _columnWeights.AsSpan(at));
+            var integers = FixedPointWeights.Quantize(columns[x].Weights, _columnShift);
+            _doubt = isFirst ? Math.Max(_doubt, FixedPointWeights.DoubtOf(columns[x].Weights, integers, _columnShift, greatest: 255)) : 0;
+            Spread(integers, _columnWeights.AsSpan(at));
             at += _columns[x].Steps * StepWeights;
         }
     }
@@ -88,8 +97,9 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
     {
         Vector128<byte> firstPair = PairShuffle(_channels, 0), secondPair = PairShuffle(_channels, 2);
         var pairs = Vector256.Create(firstPair, secondPair);
-        foreach (var (first, steps) in _columns)
+        for (var x = 0; x < _columns.Length; x++, to += _channels)
         {
+            var (first, steps) = _columns[x];
             var from = row + (first * _channels);
             var sums = Vector128.Create(1 << _columnShift >> 1);
             if (Avx2.IsSupported && _width >= LaneWidth.Wide)
@@ -115,7 +125,10 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
             }
 
             StorePixel(Vector128.Min(Vector128.Max(sums >> _columnShift, Vector128<int>.Zero), Vector128.Create(255)), to);
-            to += _channels;
+            if (_doubt != 0 && IsDoubtful(sums))
+            {
+                SumPrecisely(_windows[x], row, to);
+            }
         }
     }
 
@@ -143,11 +156,36 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
         return even + ((words.AsInt32() >> 16) * (weights.AsInt32() >> 16));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsDoubtful(Vector128<int> sums)
+    {
+        var fraction = (sums + Vector128.Create(_doubt)) & Vector128.Create((1 << _columnShift) - 1);
+        return Vector128.LessThanOrEqualAny(fraction, Vector128.Create(2 * _doubt));
+    }
+
+    private void SumPrecisely(ResampleWindow window, byte* row, byte* to)
+    {
+        for (var channel = 0; channel < _channels; channel++)
+        {
+            var from = row + (window.First * _channels) + channel;
+            var sum = 0.0;
+            foreach (var weight in window.Weights)
+            {
+                sum += weight * *from;
+                from += _channels;
+            }
+
+            to[channel] = DoubtfulSamples.Level(sum);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScalarColumns(byte* row, byte* to, short* weights)
     {
-        foreach (var (first, steps) in _columns)
+        for (var x = 0; x < _columns.Length; x++, to += _channels)
         {
+            var (first, steps) = _columns[x];
+            var isDoubtful = false;
             for (var channel = 0; channel < _channels; channel++)
             {
                 var from = row + (first * _channels) + channel;
@@ -157,7 +195,13 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
                     sum += (from[0] * weights[8 * pair]) + (from[_channels] * weights[(8 * pair) + 1]);
                 }
 
-                *to++ = (byte)Math.Clamp(sum >> _columnShift, 0, 255);
+                to[channel] = (byte)Math.Clamp(sum >> _columnShift, 0, 255);
+                isDoubtful |= ((sum + _doubt) & ((1 << _columnShift) - 1)) <= 2 * _doubt;
+            }
+
+            if (_doubt != 0 && isDoubtful)
+            {
+                SumPrecisely(_windows[x], row, to);
             }
 
             weights += steps * StepWeights;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace ActorImaging.Imaging.Kernels;
 
 /// <summary>
@@ -25,8 +28,8 @@ internal sealed unsafe class FixedPointSharpen : WindowedRows
         _width = width;
         _radius = weights.Length - 1;
         var pairs = SymmetricTaps.PairWeights(weights);
-        _blur = new FixedPointWeights(pairs, maximumShift: 22);
-        _sharpen = new FixedPointWeights([.. pairs.Select(weight => weight * (1 - gain)), gain / 2], maximumShift: 15);
+        _blur = new FixedPointWeights(pairs, maximumShift: 22, greatest: 2 * 255);
+        _sharpen = new FixedPointWeights([.. pairs.Select(weight => weight * (1 - gain)), gain / 2], maximumShift: 15, greatest: 2 * (255 << FractionBits));
         _horizontalTaps = new nint[SymmetricTaps.Count(_radius)];
         _verticalTaps = new nint[SymmetricTaps.Count(_radius + 1)];
         _padded = TakeScratch(1, PaddedRow.Pixels(WidthPixels, _radius) * Channels);
@@ -42,7 +45,7 @@ internal sealed unsafe class FixedPointSharpen : WindowedRows
         SymmetricTaps.Horizontal(centre, Channels, _radius, _horizontalTaps);
         fixed (nint* taps = _horizontalTaps)
         {
-            WeightedSum.OfPairs((byte**)taps, _blur.Pairs, _blur.Shift - FractionBits, (short*)filtered, StrideBytes, _width);
+            WeightedSum.OfPairs((byte**)taps, _blur, _blur.Shift - FractionBits, (short*)filtered, StrideBytes, _width);
         }
     }
 
@@ -54,15 +57,24 @@ internal sealed unsafe class FixedPointSharpen : WindowedRows
         _verticalTaps.AsSpan(2 * (_radius + 1)).Fill((nint)_centre[0]);
         fixed (nint* taps = _verticalTaps)
         {
-            WeightedSum.OfPairs((short**)taps, _sharpen.Pairs, _sharpen.Shift + FractionBits, to, StrideBytes, _width);
+            WeightedSum.OfPairs((short**)taps, _sharpen, _sharpen.Shift + FractionBits, to, StrideBytes, _width);
         }
     }
 
     /// <summary>The image itself in the format of the blurred rows, as one more tap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WidenCentre(byte* row)
     {
         var words = (short*)_centre[0];
-        for (var x = 0; x < StrideBytes; x++)
+        var x = 0;
+        for (; x <= StrideBytes - Vector128<byte>.Count; x += Vector128<byte>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Load(row + x));
+            (low << FractionBits).AsInt16().Store(words + x);
+            (high << FractionBits).AsInt16().Store(words + x + Vector128<short>.Count);
+        }
+
+        for (; x < StrideBytes; x++)
         {
             words[x] = (short)(row[x] << FractionBits);
         }

@@ -15,10 +15,12 @@ internal sealed class FixedPointWeights
     /// <summary>Converts <paramref name="weights"/>.</summary>
     /// <param name="weights">The weights, each between -1 and 1; padded with a zero to an even number.</param>
     /// <param name="maximumShift">The largest shift that cannot overflow: sum of |weight| x greatest sample x 2^shift must stay below 2^31.</param>
-    internal FixedPointWeights(ReadOnlySpan<double> weights, int maximumShift)
+    /// <param name="greatest">The greatest sample.</param>
+    internal FixedPointWeights(ReadOnlySpan<double> weights, int maximumShift, int greatest)
     {
         Shift = ShiftFor(weights, maximumShift);
         var integers = Quantize(weights, Shift);
+        Doubt = DoubtOf(weights, integers, Shift, greatest);
         _pairs = new int[(weights.Length + 1) / 2];
         for (var tap = 0; tap < weights.Length; tap++)
         {
@@ -28,6 +30,9 @@ internal sealed class FixedPointWeights
 
     /// <summary>Bits after the binary point.</summary>
     internal int Shift { get; }
+
+    /// <summary>How far a sum may be from the true one, in its own units.</summary>
+    internal int Doubt { get; }
 
     /// <summary>Weights 2i (lower half) and 2i + 1 (upper half) at i.</summary>
     internal ReadOnlySpan<int> Pairs => _pairs;
@@ -48,6 +53,20 @@ internal sealed class FixedPointWeights
         }
 
         return shift;
+    }
+
+    /// <summary>How far a sum of samples of 0 to <paramref name="greatest"/> may be off: the middle one's error is the total's, the rest adds up.</summary>
+    internal static int DoubtOf(ReadOnlySpan<double> weights, ReadOnlySpan<int> integers, int shift, int greatest)
+    {
+        double total = 0, absolute = 0;
+        for (var tap = 0; tap < weights.Length; tap++)
+        {
+            var error = integers[tap] - Math.ScaleB(weights[tap], shift);
+            total += error;
+            absolute += Math.Abs(error);
+        }
+
+        return (int)Math.Ceiling(greatest / 2.0 * (absolute + Math.Abs(total))) + 1;
     }
 
     /// <summary>The weights x 2^<paramref name="shift"/> as integers with the right total.</summary>

@@ -18,22 +18,18 @@ internal sealed unsafe class Resample : RowSource
     {
         _rows = rows;
         var columnsFirst = WidthPixels * (1.0 / source.WidthPixels) > HeightPixels * (1.0 / source.HeightPixels);
-        var preciseRows = !columnsFirst && PreciseWindows.AreFew(rows);
-        var preciseColumns = columnsFirst && PreciseWindows.AreFew(columns);
+        var doubtful = new DoubtfulSamples(TakeScratch(1, DoubtfulSamples.RowBytes(Math.Max(StrideBytes, source.StrideBytes))));
+        var (ofRows, ofColumns) = columnsFirst ? (null, doubtful) : (doubtful, (DoubtfulSamples?)null);
         if (AlphaChannel.IsOpaque(source))
         {
-            _rowPass = preciseRows ? new PreciseRows<StraightPixels>(rows, Channels) : new FixedPointRows(rows, Channels, width);
-            _columnPass = preciseColumns
-                ? new PreciseColumns<StraightPixels>(columns, Channels)
-                : new FixedPointColumns(columns, Channels, width);
+            _rowPass = new FixedPointRows(rows, Channels, width, ofRows);
+            _columnPass = new FixedPointColumns(columns, Channels, width, isFirst: columnsFirst);
         }
         else
         {
             var sums = TakeScratch(2, (long)Math.Max(WidthPixels, source.WidthPixels) * AssociatedPixels.Bytes);
-            _rowPass = preciseRows ? new PreciseRows<TransparentPixels>(rows, Channels) : new AssociatedRows(rows, Channels, width, sums);
-            _columnPass = preciseColumns
-                ? new PreciseColumns<TransparentPixels>(columns, Channels)
-                : new AssociatedColumns(columns, Channels, width, sums);
+            _rowPass = new AssociatedRows(rows, Channels, width, sums, ofRows);
+            _columnPass = new AssociatedColumns(columns, Channels, width, sums, ofColumns);
         }
 
         var capacity = columnsFirst ? rows.Max(window => window.Weights.Length) : 1;

@@ -14,6 +14,19 @@ internal enum ResampleFilter
 /// <remarks>MagickCore/resize.c of ImageMagick 7.1.2. Mitchell and Netravali, Reconstruction Filters in Computer Graphics, 1988.</remarks>
 internal static class ResampleFilters
 {
+    /// <summary>Minimax coefficients for 8-bit builds, relative error 6.3e-6 (N. Robidoux and C. Racette, in resize.c).</summary>
+    private static readonly double[] SincCoefficients =
+    [
+        0.173610016489197553621906385078711564924e-2,
+        -0.384186115075660162081071290162149315834e-3,
+        0.393684603287860108352720146121813443561e-4,
+        -0.248947210682259168029030370205389323899e-5,
+        0.107791837839662283066379987646635416692e-6,
+        -0.324874073895735800961260474028013982211e-8,
+        0.628155216606695311524920882748052490116e-10,
+        -0.586110644039348333520104379959307242711e-12,
+    ];
+
     /// <summary>The filter of Resize: Mitchell for more pixels than before, for alpha (even if opaque), and for a palette; else Lanczos.</summary>
     /// <param name="source">The pixels to resize.</param>
     /// <param name="widthPixels">New columns.</param>
@@ -38,7 +51,18 @@ internal static class ResampleFilters
         return filter == ResampleFilter.Lanczos ? Sinc(x) * Sinc(x / 3) : MitchellWeight(x);
     }
 
-    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
+    /// <summary>sin(pi x) / (pi x) as ImageMagick approximates it: a polynomial in x^2 that is zero at 1 to 4; the last digits count.</summary>
+    private static double Sinc(double x)
+    {
+        var square = x * x;
+        var factor = 0.0;
+        for (var power = SincCoefficients.Length - 1; power >= 0; power--)
+        {
+            factor = (factor * square) + SincCoefficients[power];
+        }
+
+        return (square - 1) * (square - 4) * (square - 9) * (square - 16) * factor;
+    }
 
     private static double MitchellWeight(double x) => x switch
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -20,56 +21,49 @@ internal static unsafe class WeightedSum
     /// <param name="to">Where the results go; overlaps no tap.</param>
     /// <param name="count">Samples a row.</param>
     /// <param name="width">How many at once.</param>
-    internal static void OfPairs<TIn, TOut>(TIn** taps, ReadOnlySpan<int> weights, int shift, TOut* to, int count, LaneWidth width)
+    /// <param name="doubtful">Where doubtful results are noted, if they matter.</param>
+    internal static void OfPairs<TIn, TOut>(
+        TIn** taps, FixedPointWeights weights, int shift, TOut* to, int count, LaneWidth width, DoubtfulSamples? doubtful = null)
         where TIn : unmanaged
         where TOut : unmanaged
     {
-        fixed (int* pairs = weights)
+        var notes = new Notes(doubtful, weights.Doubt);
+        fixed (int* pairs = weights.Pairs)
         {
-            switch (Fitting(width, count))
+            var pairCount = weights.Pairs.Length;
+            var noted = Fitting(width, count) switch
             {
-                case LaneWidth.Widest:
-                    Pairs<WordLanes512, Vector512<short>, Vector512<int>, TIn, TOut>(taps, pairs, weights.Length, shift, to, count);
-                    break;
-                case LaneWidth.Wide:
-                    Pairs<WordLanes256, Vector256<short>, Vector256<int>, TIn, TOut>(taps, pairs, weights.Length, shift, to, count);
-                    break;
-                case LaneWidth.Narrow:
-                    Pairs<WordLanes128, Vector128<short>, Vector128<int>, TIn, TOut>(taps, pairs, weights.Length, shift, to, count);
-                    break;
-                default:
-                    ScalarPairs(taps, pairs, weights.Length, shift, to, count);
-                    break;
-            }
+                LaneWidth.Widest => Pairs<WordLanes512, Vector512<short>, Vector512<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, notes),
+                LaneWidth.Wide => Pairs<WordLanes256, Vector256<short>, Vector256<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, notes),
+                LaneWidth.Narrow => Pairs<WordLanes128, Vector128<short>, Vector128<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, notes),
+                _ => ScalarPairs(taps, pairs, pairCount, shift, to, count, notes),
+            };
+            doubtful?.Count = noted;
         }
     }
 
     /// <summary>to[i] = sum over k of taps[k][i] x weight k.</summary>
     /// <param name="taps">Two for each pair of weights.</param>
     /// <param name="weights">The weights of the taps.</param>
-    /// <param name="shift">Bits to drop from the sum.</param>
     /// <param name="to">Where the results go; overlaps no tap.</param>
     /// <param name="count">Samples a row.</param>
     /// <param name="width">How many at once.</param>
-    internal static void OfRows(byte** taps, ReadOnlySpan<int> weights, int shift, byte* to, int count, LaneWidth width)
+    /// <param name="doubtful">Where doubtful results are noted, if they matter.</param>
+    internal static void OfRows(byte** taps, FixedPointWeights weights, byte* to, int count, LaneWidth width, DoubtfulSamples? doubtful)
     {
-        fixed (int* pairs = weights)
+        var notes = new Notes(doubtful, weights.Doubt);
+        var shift = weights.Shift;
+        fixed (int* pairs = weights.Pairs)
         {
-            switch (Fitting(width, count))
+            var pairCount = weights.Pairs.Length;
+            var noted = Fitting(width, count) switch
             {
-                case LaneWidth.Widest:
-                    Rows<WordLanes512, Vector512<short>, Vector512<int>>(taps, pairs, weights.Length, shift, to, count);
-                    break;
-                case LaneWidth.Wide:
-                    Rows<WordLanes256, Vector256<short>, Vector256<int>>(taps, pairs, weights.Length, shift, to, count);
-                    break;
-                case LaneWidth.Narrow:
-                    Rows<WordLanes128, Vector128<short>, Vector128<int>>(taps, pairs, weights.Length, shift, to, count);
-                    break;
-                default:
-                    ScalarRows(taps, pairs, weights.Length, shift, to, count);
-                    break;
-            }
+                LaneWidth.Widest => Rows<WordLanes512, Vector512<short>, Vector512<int>>(taps, pairs, pairCount, shift, to, count, notes),
+                LaneWidth.Wide => Rows<WordLanes256, Vector256<short>, Vector256<int>>(taps, pairs, pairCount, shift, to, count, notes),
+                LaneWidth.Narrow => Rows<WordLanes128, Vector128<short>, Vector128<int>>(taps, pairs, pairCount, shift, to, count, notes),
+                _ => ScalarRows(taps, pairs, pairCount, shift, to, count, notes),
+            };
+            doubtful?.Count = noted;
         }
     }
 
@@ -87,7 +81,7 @@ internal static unsafe class WeightedSum
     // The last step of a row overlaps the one before instead of leaving a remainder. AggressiveOptimization: a batch is over before tiered
     // compilation would have replaced these loops
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pairs<TLanes, TWords, TSums, TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count)
+    private static int Pairs<TLanes, TWords, TSums, TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count, Notes notes)
         where TLanes : IWordLanes<TWords, TSums>
         where TIn : unmanaged
         where TOut : unmanaged
@@ -112,15 +106,21 @@ internal static unsafe class WeightedSum
 
             TLanes.Store(low, high, shift, to + x);
             TLanes.Store(nextLow, nextHigh, shift, to + next);
+            if (notes.Doubt != 0)
+            {
+                notes.Add(TLanes.NearHalf(low, high, shift, notes.Doubt), x);
+                notes.Add(TLanes.NearHalf(nextLow, nextHigh, shift, notes.Doubt), next);
+            }
+
             if (x == last)
             {
-                return;
+                return notes.Count;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<TLanes, TWords, TSums>(byte** taps, int* weights, int pairs, int shift, byte* to, int count)
+    private static int Rows<TLanes, TWords, TSums>(byte** taps, int* weights, int pairs, int shift, byte* to, int count, Notes notes)
         where TLanes : IWordLanes<TWords, TSums>
     {
         nint last = count - (2 * TLanes.Count);
@@ -142,15 +142,21 @@ internal static unsafe class WeightedSum
 
             TLanes.Store(low, high, shift, to + x);
             TLanes.Store(nextLow, nextHigh, shift, to + next);
+            if (notes.Doubt != 0)
+            {
+                notes.Add(TLanes.NearHalf(low, high, shift, notes.Doubt), x);
+                notes.Add(TLanes.NearHalf(nextLow, nextHigh, shift, notes.Doubt), next);
+            }
+
             if (x == last)
             {
-                return;
+                return notes.Count;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScalarPairs<TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count)
+    private static int ScalarPairs<TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count, Notes notes)
         where TIn : unmanaged
         where TOut : unmanaged
     {
@@ -165,11 +171,17 @@ internal static unsafe class WeightedSum
             }
 
             Store(sum >> shift, to + x);
+            if (notes.Doubt != 0 && ((sum + notes.Doubt) & ((1 << shift) - 1)) <= 2 * notes.Doubt)
+            {
+                notes.Add(1, x);
+            }
         }
+
+        return notes.Count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScalarRows(byte** taps, int* weights, int pairs, int shift, byte* to, int count)
+    private static int ScalarRows(byte** taps, int* weights, int pairs, int shift, byte* to, int count, Notes notes)
     {
         for (var x = 0; x < count; x++)
         {
@@ -181,6 +193,32 @@ internal static unsafe class WeightedSum
             }
 
             Store(sum >> shift, to + x);
+            if (notes.Doubt != 0 && ((sum + notes.Doubt) & ((1 << shift) - 1)) <= 2 * notes.Doubt)
+            {
+                notes.Add(1, x);
+            }
+        }
+
+        return notes.Count;
+    }
+
+    /// <summary>The indices of doubtful results while a row is summed.</summary>
+    private ref struct Notes(DoubtfulSamples? doubtful, int doubt)
+    {
+        private readonly int* _indices = doubtful is null ? null : doubtful.Indices;
+
+        /// <summary>How near to a half is doubtful; 0 if nobody wants to know.</summary>
+        internal readonly int Doubt { get; } = doubtful is null ? 0 : doubt;
+
+        internal int Count { get; private set; }
+
+        /// <summary>Notes index <paramref name="first"/> + i for every bit i.</summary>
+        internal void Add(ulong bits, nint first)
+        {
+            for (; bits != 0; bits &= bits - 1)
+            {
+                _indices[Count++] = (int)first + BitOperations.TrailingZeroCount(bits);
+            }
         }
     }
 

@@ -57,6 +57,15 @@ internal readonly unsafe struct WordLanes128 : IWordLanes<Vector128<short>, Vect
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NearHalf(Vector128<int> low, Vector128<int> high, int shift, int doubt)
+    {
+        Vector128<int> margin = Vector128.Create(doubt), fraction = Vector128.Create((1 << shift) - 1);
+        var lowNear = Vector128.LessThanOrEqual((low + margin) & fraction, margin + margin);
+        var highNear = Vector128.LessThanOrEqual((high + margin) & fraction, margin + margin);
+        return Vector128.Narrow(lowNear, highNear).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<T>(Vector128<int> low, Vector128<int> high, int shift, T* to)
         where T : unmanaged
     {

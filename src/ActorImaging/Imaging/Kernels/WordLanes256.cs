@@ -38,6 +38,15 @@ internal readonly unsafe struct WordLanes256 : IWordLanes<Vector256<short>, Vect
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NearHalf(Vector256<int> low, Vector256<int> high, int shift, int doubt)
+    {
+        Vector256<int> margin = Vector256.Create(doubt), fraction = Vector256.Create((1 << shift) - 1);
+        var lowNear = Vector256.LessThanOrEqual((low + margin) & fraction, margin + margin);
+        var highNear = Vector256.LessThanOrEqual((high + margin) & fraction, margin + margin);
+        return (Avx2.IsSupported ? Avx2.PackSignedSaturate(lowNear, highNear) : Vector256.Narrow(lowNear, highNear)).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<T>(Vector256<int> low, Vector256<int> high, int shift, T* to)
         where T : unmanaged
     {

@@ -38,6 +38,15 @@ internal readonly unsafe struct WordLanes512 : IWordLanes<Vector512<short>, Vect
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NearHalf(Vector512<int> low, Vector512<int> high, int shift, int doubt)
+    {
+        Vector512<int> margin = Vector512.Create(doubt), fraction = Vector512.Create((1 << shift) - 1);
+        var lowNear = Vector512.LessThanOrEqual((low + margin) & fraction, margin + margin);
+        var highNear = Vector512.LessThanOrEqual((high + margin) & fraction, margin + margin);
+        return (Avx512BW.IsSupported ? Avx512BW.PackSignedSaturate(lowNear, highNear) : Vector512.Narrow(lowNear, highNear)).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<T>(Vector512<int> low, Vector512<int> high, int shift, T* to)
         where T : unmanaged
     {
