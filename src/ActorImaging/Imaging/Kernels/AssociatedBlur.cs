@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorImaging.Imaging.Kernels;
 
 /// <summary>Gaussian blur of transparent pixels: colours are weighted by alpha, and both passes end in bytes, as ImageMagick's do.</summary>
@@ -8,7 +10,7 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
     private readonly float[] _weights;
     private readonly nint[] _taps;
     private readonly RowScratch _scratch;
-    private readonly DoubtfulSamples _doubtful;
+    private readonly DoubtfulPixels _doubtful;
     private readonly double[] _preciseWeights;
 
     /// <summary>Blurs <paramref name="source"/> with <paramref name="weights"/>, those at distance 0, 1, ...</summary>
@@ -21,7 +23,7 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
         _weights = Array.ConvertAll(_preciseWeights, weight => (float)weight);
         _taps = new nint[SymmetricTaps.Count(_radius)];
         _scratch = TakeScratch(3, PaddedRow.Pixels(WidthPixels, _radius) * AssociatedPixels.Bytes);
-        _doubtful = new DoubtfulSamples(TakeScratch(1, DoubtfulSamples.RowBytes(WidthPixels)));
+        _doubtful = new DoubtfulPixels(TakeScratch(1, DoubtfulPixels.RowBytes(WidthPixels)));
     }
 
     private byte* Padded => _scratch[0];
@@ -53,7 +55,7 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
         Sum(to, doubtful: null);
     }
 
-    private void Sum(byte* to, DoubtfulSamples? doubtful)
+    private void Sum(byte* to, DoubtfulPixels? doubtful)
     {
         fixed (nint* taps = _taps)
         {
@@ -63,6 +65,7 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
         AssociatedPixels.Dissociate(Sums, to, Channels, WidthPixels, _width, doubtful);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumPrecisely(int pixel, byte* to)
     {
         Span<double> sums = stackalloc double[AssociatedPixels.Numbers];

@@ -10,7 +10,7 @@ namespace ActorImaging.Imaging.Kernels;
 /// <param name="scratch">Memory for two rows of associated pixels.</param>
 /// <param name="doubtful">Memory for a first pass to look twice; none for a second pass.</param>
 internal sealed unsafe class AssociatedColumns(
-    ResampleWindow[] columns, int channels, LaneWidth width, RowScratch scratch, DoubtfulSamples? doubtful) : IColumnPass
+    ResampleWindow[] columns, int channels, LaneWidth width, RowScratch scratch, DoubtfulPixels? doubtful) : IColumnPass
 {
     private readonly (int First, float[] Weights)[] _columns =
         Array.ConvertAll(columns, column => (column.First, Array.ConvertAll(column.Weights, weight => (float)weight)));
@@ -36,6 +36,7 @@ internal sealed unsafe class AssociatedColumns(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumPrecisely(ResampleWindow window, byte* row, byte* to)
     {
         Span<double> sums = stackalloc double[AssociatedPixels.Numbers];

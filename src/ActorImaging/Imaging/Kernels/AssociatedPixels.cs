@@ -64,7 +64,7 @@ internal static unsafe class AssociatedPixels
     /// <param name="pixels">How many.</param>
     /// <param name="width">Whether with vectors.</param>
     /// <param name="doubtful">Where doubtful pixels are noted, if they matter.</param>
-    internal static void Dissociate(float* from, byte* to, int channels, int pixels, LaneWidth width, DoubtfulSamples? doubtful = null)
+    internal static void Dissociate(float* from, byte* to, int channels, int pixels, LaneWidth width, DoubtfulPixels? doubtful = null)
     {
         var indices = doubtful is null ? null : doubtful.Indices;
         var noted = width == LaneWidth.Scalar || channels != 4
@@ -79,13 +79,14 @@ internal static unsafe class AssociatedPixels
         var alpha = sums[Numbers - 1];
         for (var channel = 0; channel < channels - 1; channel++)
         {
-            to[channel] = alpha == 0 ? (byte)0 : DoubtfulSamples.Level(sums[channel] / alpha);
+            to[channel] = alpha == 0 ? (byte)0 : SecondLook.Level(sums[channel] / alpha);
         }
 
-        to[channels - 1] = DoubtfulSamples.Level(alpha);
+        to[channels - 1] = SecondLook.Level(alpha);
     }
 
     /// <summary>Adds one pixel's associated numbers x <paramref name="weight"/> in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddWeighted(byte* pixel, int channels, double weight, Span<double> sums)
     {
         for (var number = 0; number < Numbers; number++)
@@ -106,7 +107,7 @@ internal static unsafe class AssociatedPixels
             var straight = Vector128.AndNot(pixel / alpha, Vector128.Equals(alpha, Vector128<float>.Zero)).WithElement(3, pixel.GetElement(3));
             var rounded = straight + Vector128.Create(0.5f);
             if (doubtful is not null && Vector128.LessThanOrEqualAny(
-                Vector128.Abs(rounded - Vector128.Round(rounded)), Vector128.Create(DoubtfulSamples.SingleMargin)))
+                Vector128.Abs(rounded - Vector128.Round(rounded)), Vector128.Create(DoubtfulPixels.Margin)))
             {
                 doubtful[noted++] = x;
             }
@@ -165,7 +166,7 @@ internal static unsafe class AssociatedPixels
                 var straight = channel == channels - 1 ? alpha : alpha == 0 ? 0 : from[channel] / alpha;
                 var rounded = straight + 0.5f;
                 to[channel] = (byte)Math.Clamp(rounded, 0f, 255f);
-                isDoubtful |= MathF.Abs(rounded - MathF.Round(rounded)) <= DoubtfulSamples.SingleMargin;
+                isDoubtful |= MathF.Abs(rounded - MathF.Round(rounded)) <= DoubtfulPixels.Margin;
             }
 
             if (isDoubtful && doubtful is not null)
@@ -177,6 +178,7 @@ internal static unsafe class AssociatedPixels
         return noted;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Associated(byte* pixel, int channels, int number)
     {
         var alpha = pixel[channels - 1];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ActorImaging.Imaging.Kernels;
@@ -9,7 +10,7 @@ namespace ActorImaging.Imaging.Kernels;
 /// <param name="scratch">Memory for a row of associated pixels.</param>
 /// <param name="doubtful">Memory for a first pass to look twice; none for a second pass.</param>
 internal sealed unsafe class AssociatedRows(
-    ResampleWindow[] rows, int channels, LaneWidth width, RowScratch scratch, DoubtfulSamples? doubtful) : IRowPass
+    ResampleWindow[] rows, int channels, LaneWidth width, RowScratch scratch, DoubtfulPixels? doubtful) : IRowPass
 {
     private readonly float[][] _weights = Array.ConvertAll(rows, row => Array.ConvertAll(row.Weights, weight => (float)weight));
 
@@ -30,6 +31,7 @@ internal sealed unsafe class AssociatedRows(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumPrecisely(double[] weights, ReadOnlySpan<nint> window, long at, byte* to)
     {
         Span<double> sums = stackalloc double[AssociatedPixels.Numbers];

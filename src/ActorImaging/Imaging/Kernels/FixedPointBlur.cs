@@ -8,8 +8,6 @@ internal sealed unsafe class FixedPointBlur : WindowedRows
     private readonly FixedPointWeights _weights;
     private readonly nint[] _taps;
     private readonly RowScratch _padded;
-    private readonly DoubtfulSamples _doubtful;
-    private readonly double[] _pairWeights;
 
     /// <summary>Blurs <paramref name="source"/> with <paramref name="weights"/>, those at distance 0, 1, ...</summary>
     internal FixedPointBlur(PixelBuffer source, double[] weights, LaneWidth width)
@@ -17,11 +15,9 @@ internal sealed unsafe class FixedPointBlur : WindowedRows
     {
         _width = width;
         _radius = weights.Length - 1;
-        _pairWeights = SymmetricTaps.PairWeights(weights);
-        _weights = new FixedPointWeights(_pairWeights, maximumShift: 22, greatest: 2 * 255);
+        _weights = new FixedPointWeights(SymmetricTaps.PairWeights(weights), maximumShift: 22, greatest: 2 * 255);
         _taps = new nint[SymmetricTaps.Count(_radius)];
         _padded = TakeScratch(1, PaddedRow.Pixels(WidthPixels, _radius) * Channels);
-        _doubtful = new DoubtfulSamples(TakeScratch(1, DoubtfulSamples.RowBytes(StrideBytes)));
     }
 
     /// <inheritdoc/>
@@ -31,36 +27,21 @@ internal sealed unsafe class FixedPointBlur : WindowedRows
         Buffer.MemoryCopy(row, centre, StrideBytes, StrideBytes);
         PaddedRow.RepeatEdges(_padded[0], WidthPixels, _radius, Channels);
         SymmetricTaps.Horizontal(centre, Channels, _radius, _taps);
-        Sum(filtered, _doubtful);
-        foreach (var sample in _doubtful.All)
-        {
-            filtered[sample] = DoubtfulSamples.Level(PreciseSum(sample));
-        }
+        Sum(filtered, isFirstPass: true);
     }
 
     /// <inheritdoc/>
     protected override void FilterVertically(int y, ReadOnlySpan<nint> window, byte* to)
     {
         SymmetricTaps.Vertical(window, _taps);
-        Sum(to, doubtful: null);
+        Sum(to, isFirstPass: false);
     }
 
-    private void Sum(byte* to, DoubtfulSamples? doubtful)
+    private void Sum(byte* to, bool isFirstPass)
     {
         fixed (nint* taps = _taps)
         {
-            WeightedSum.OfPairs((byte**)taps, _weights, _weights.Shift, to, StrideBytes, _width, doubtful);
+            WeightedSum.OfPairs((byte**)taps, _weights, _weights.Shift, to, StrideBytes, _width, isPrecise: isFirstPass);
         }
-    }
-
-    private double PreciseSum(int sample)
-    {
-        var sum = 0.0;
-        for (var pair = 0; pair < _pairWeights.Length; pair++)
-        {
-            sum += _pairWeights[pair] * (((byte*)_taps[2 * pair])[sample] + ((byte*)_taps[(2 * pair) + 1])[sample]);
-        }
-
-        return sum;
     }
 }

@@ -31,7 +31,7 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
     /// <param name="columns">The windows of the result columns.</param>
     /// <param name="channels">Bytes a pixel.</param>
     /// <param name="width">How many samples at once.</param>
-    /// <param name="isFirst">Whether this is the first pass and has to look twice, see <see cref="DoubtfulSamples"/>.</param>
+    /// <param name="isFirst">Whether this is the first pass and has to be precise, see <see cref="SecondLook"/>.</param>
     internal FixedPointColumns(ResampleWindow[] columns, int channels, LaneWidth width, bool isFirst)
     {
         _windows = columns;
@@ -163,6 +163,7 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
         return Vector128.LessThanOrEqualAny(fraction, Vector128.Create(2 * _doubt));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumPrecisely(ResampleWindow window, byte* row, byte* to)
     {
         for (var channel = 0; channel < _channels; channel++)
@@ -175,7 +176,7 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
                 from += _channels;
             }
 
-            to[channel] = DoubtfulSamples.Level(sum);
+            to[channel] = SecondLook.Level(sum);
         }
     }
 

@@ -4,8 +4,8 @@ namespace ActorImaging.Imaging.Kernels;
 /// <param name="rows">The windows of the result rows.</param>
 /// <param name="channels">Bytes a pixel.</param>
 /// <param name="width">How many samples at once.</param>
-/// <param name="doubtful">Memory for a first pass to look twice; none for a second pass.</param>
-internal sealed unsafe class FixedPointRows(ResampleWindow[] rows, int channels, LaneWidth width, DoubtfulSamples? doubtful) : IRowPass
+/// <param name="isFirst">Whether this is the first pass and has to be precise, see <see cref="SecondLook"/>.</param>
+internal sealed unsafe class FixedPointRows(ResampleWindow[] rows, int channels, LaneWidth width, bool isFirst) : IRowPass
 {
     private const int MaximumShift = 21;
 
@@ -19,23 +19,7 @@ internal sealed unsafe class FixedPointRows(ResampleWindow[] rows, int channels,
         Span<nint> padded = [.. window, window[^1]];
         fixed (nint* taps = padded)
         {
-            WeightedSum.OfRows((byte**)taps, _weights[y], to, widthPixels * channels, width, doubtful);
+            WeightedSum.OfRows((byte**)taps, _weights[y], to, widthPixels * channels, width, isFirst);
         }
-
-        foreach (var sample in doubtful is null ? default : doubtful.All)
-        {
-            to[sample] = DoubtfulSamples.Level(PreciseSum(rows[y].Weights, window, sample));
-        }
-    }
-
-    private static double PreciseSum(double[] weights, ReadOnlySpan<nint> window, int sample)
-    {
-        var sum = 0.0;
-        for (var tap = 0; tap < weights.Length; tap++)
-        {
-            sum += weights[tap] * ((byte*)window[tap])[sample];
-        }
-
-        return sum;
     }
 }

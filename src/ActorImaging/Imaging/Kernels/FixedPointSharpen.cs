@@ -45,7 +45,7 @@ internal sealed unsafe class FixedPointSharpen : WindowedRows
         SymmetricTaps.Horizontal(centre, Channels, _radius, _horizontalTaps);
         fixed (nint* taps = _horizontalTaps)
         {
-            WeightedSum.OfPairs((byte**)taps, _blur, _blur.Shift - FractionBits, (short*)filtered, StrideBytes, _width);
+            WeightedSum.OfPairs((byte**)taps, _blur, _blur.Shift - FractionBits, (short*)filtered, StrideBytes, _width, isPrecise: false);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed unsafe class FixedPointSharpen : WindowedRows
         _verticalTaps.AsSpan(2 * (_radius + 1)).Fill((nint)_centre[0]);
         fixed (nint* taps = _verticalTaps)
         {
-            WeightedSum.OfPairs((short**)taps, _sharpen, _sharpen.Shift + FractionBits, to, StrideBytes, _width);
+            WeightedSum.OfPairs((short**)taps, _sharpen, _sharpen.Shift + FractionBits, to, StrideBytes, _width, isPrecise: false);
         }
     }
 

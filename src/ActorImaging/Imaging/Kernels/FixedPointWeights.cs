@@ -5,12 +5,16 @@ namespace ActorImaging.Imaging.Kernels;
 /// </summary>
 /// <remarks>
 /// The shift is as large as the greatest weight allows, so many small weights are as precise as a few large ones: sigma 5 gets 18 bits,
-/// 257 taps 21. Rounding errors are paid back on the greatest weight, so that the integers add up as the real weights do and a flat
+/// 257 taps 21. Rounding errors are paid back where it hurts least, so that the integers add up as the real weights do and a flat
 /// picture stays flat.
 /// </remarks>
 internal sealed class FixedPointWeights
 {
+    /// <summary>Bits after the binary point of the fine weights: as exact as double precision, and quicker to add up.</summary>
+    internal const int FineShift = 48;
+
     private readonly int[] _pairs;
+    private readonly long[] _fine;
 
     /// <summary>Converts <paramref name="weights"/>.</summary>
     /// <param name="weights">The weights, each between -1 and 1; padded with a zero to an even number.</param>
@@ -21,6 +25,7 @@ internal sealed class FixedPointWeights
         Shift = ShiftFor(weights, maximumShift);
         var integers = Quantize(weights, Shift);
         Doubt = DoubtOf(weights, integers, Shift, greatest);
+        _fine = Array.ConvertAll(weights.ToArray(), weight => (long)Math.Round(Math.ScaleB(weight, FineShift)));
         _pairs = new int[(weights.Length + 1) / 2];
         for (var tap = 0; tap < weights.Length; tap++)
         {
@@ -36,6 +41,9 @@ internal sealed class FixedPointWeights
 
     /// <summary>Weights 2i (lower half) and 2i + 1 (upper half) at i.</summary>
     internal ReadOnlySpan<int> Pairs => _pairs;
+
+    /// <summary>The weights x 2^<see cref="FineShift"/>, for a <see cref="SecondLook"/>.</summary>
+    internal ReadOnlySpan<long> Fine => _fine;
 
     /// <summary>The largest shift, at most <paramref name="maximumShift"/>, at which every weight fits 16 bits.</summary>
     internal static int ShiftFor(ReadOnlySpan<double> weights, int maximumShift)
@@ -74,17 +82,32 @@ internal sealed class FixedPointWeights
     {
         var integers = new int[weights.Length];
         var total = 0.0;
-        var greatest = 0;
-        var missing = 0;
         for (var tap = 0; tap < weights.Length; tap++)
         {
             total += weights[tap];
             integers[tap] = (int)Math.Round(Math.ScaleB(weights[tap], shift));
-            missing -= integers[tap];
-            greatest = Math.Abs(integers[tap]) > Math.Abs(integers[greatest]) ? tap : greatest;
         }
 
-        integers[greatest] += missing + (int)Math.Round(Math.ScaleB(total, shift));
+        var missing = (int)Math.Round(Math.ScaleB(total, shift)) - integers.Sum();
+        for (; missing != 0; missing -= Math.Sign(missing))
+        {
+            integers[MostShort(weights, integers, shift, Math.Sign(missing))] += Math.Sign(missing);
+        }
+
         return integers;
+    }
+
+    /// <summary>The weight whose integer falls short of it the most, or with <paramref name="sign"/> -1 exceeds it the most.</summary>
+    private static int MostShort(ReadOnlySpan<double> weights, int[] integers, int shift, int sign)
+    {
+        var most = 0;
+        for (var tap = 1; tap < integers.Length; tap++)
+        {
+            most = Shortfall(tap, weights) > Shortfall(most, weights) ? tap : most;
+        }
+
+        return most;
+
+        double Shortfall(int tap, ReadOnlySpan<double> real) => sign * (Math.ScaleB(real[tap], shift) - integers[tap]);
     }
 }

@@ -18,18 +18,18 @@ internal sealed unsafe class Resample : RowSource
     {
         _rows = rows;
         var columnsFirst = WidthPixels * (1.0 / source.WidthPixels) > HeightPixels * (1.0 / source.HeightPixels);
-        var doubtful = new DoubtfulSamples(TakeScratch(1, DoubtfulSamples.RowBytes(Math.Max(StrideBytes, source.StrideBytes))));
-        var (ofRows, ofColumns) = columnsFirst ? (null, doubtful) : (doubtful, (DoubtfulSamples?)null);
         if (AlphaChannel.IsOpaque(source))
         {
-            _rowPass = new FixedPointRows(rows, Channels, width, ofRows);
+            _rowPass = new FixedPointRows(rows, Channels, width, isFirst: !columnsFirst);
             _columnPass = new FixedPointColumns(columns, Channels, width, isFirst: columnsFirst);
         }
         else
         {
-            var sums = TakeScratch(2, (long)Math.Max(WidthPixels, source.WidthPixels) * AssociatedPixels.Bytes);
-            _rowPass = new AssociatedRows(rows, Channels, width, sums, ofRows);
-            _columnPass = new AssociatedColumns(columns, Channels, width, sums, ofColumns);
+            var widest = Math.Max(WidthPixels, source.WidthPixels);
+            var sums = TakeScratch(2, (long)widest * AssociatedPixels.Bytes);
+            var doubtful = new DoubtfulPixels(TakeScratch(1, DoubtfulPixels.RowBytes(widest)));
+            _rowPass = new AssociatedRows(rows, Channels, width, sums, columnsFirst ? null : doubtful);
+            _columnPass = new AssociatedColumns(columns, Channels, width, sums, columnsFirst ? doubtful : null);
         }
 
         var capacity = columnsFirst ? rows.Max(window => window.Weights.Length) : 1;

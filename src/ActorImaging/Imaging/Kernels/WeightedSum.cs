@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -10,7 +9,8 @@ namespace ActorImaging.Imaging.Kernels;
 /// </summary>
 /// <remarks>
 /// Samples and results are bytes or words (short). The sum is rounded half up and clamped to the result's range. All widths compute the
-/// same integers, so their bytes are identical.
+/// same integers, so their bytes are identical. A precise sum looks twice at what is within the fixed-point error of a half, see
+/// <see cref="SecondLook"/>.
 /// </remarks>
 internal static unsafe class WeightedSum
 {
@@ -21,24 +21,32 @@ internal static unsafe class WeightedSum
     /// <param name="to">Where the results go; overlaps no tap.</param>
     /// <param name="count">Samples a row.</param>
     /// <param name="width">How many at once.</param>
-    /// <param name="doubtful">Where doubtful results are noted, if they matter.</param>
+    /// <param name="isPrecise">Whether to look twice, for bytes only.</param>
     internal static void OfPairs<TIn, TOut>(
-        TIn** taps, FixedPointWeights weights, int shift, TOut* to, int count, LaneWidth width, DoubtfulSamples? doubtful = null)
+        TIn** taps, FixedPointWeights weights, int shift, TOut* to, int count, LaneWidth width, bool isPrecise)
         where TIn : unmanaged
         where TOut : unmanaged
     {
-        var notes = new Notes(doubtful, weights.Doubt);
         fixed (int* pairs = weights.Pairs)
+        fixed (long* fine = weights.Fine)
         {
+            var look = new SecondLook(fine, weights.Fine.Length, isPrecise ? weights.Doubt : 0);
             var pairCount = weights.Pairs.Length;
-            var noted = Fitting(width, count) switch
+            switch (Fitting(width, count))
             {
-                LaneWidth.Widest => Pairs<WordLanes512, Vector512<short>, Vector512<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, notes),
-                LaneWidth.Wide => Pairs<WordLanes256, Vector256<short>, Vector256<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, notes),
-                LaneWidth.Narrow => Pairs<WordLanes128, Vector128<short>, Vector128<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, notes),
-                _ => ScalarPairs(taps, pairs, pairCount, shift, to, count, notes),
-            };
-            doubtful?.Count = noted;
+                case LaneWidth.Widest:
+                    Pairs<WordLanes512, Vector512<short>, Vector512<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+                case LaneWidth.Wide:
+                    Pairs<WordLanes256, Vector256<short>, Vector256<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+                case LaneWidth.Narrow:
+                    Pairs<WordLanes128, Vector128<short>, Vector128<int>, TIn, TOut>(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+                default:
+                    ScalarPairs(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+            }
         }
     }
 
@@ -48,22 +56,30 @@ internal static unsafe class WeightedSum
     /// <param name="to">Where the results go; overlaps no tap.</param>
     /// <param name="count">Samples a row.</param>
     /// <param name="width">How many at once.</param>
-    /// <param name="doubtful">Where doubtful results are noted, if they matter.</param>
-    internal static void OfRows(byte** taps, FixedPointWeights weights, byte* to, int count, LaneWidth width, DoubtfulSamples? doubtful)
+    /// <param name="isPrecise">Whether to look twice, for bytes only.</param>
+    internal static void OfRows(byte** taps, FixedPointWeights weights, byte* to, int count, LaneWidth width, bool isPrecise)
     {
-        var notes = new Notes(doubtful, weights.Doubt);
         var shift = weights.Shift;
         fixed (int* pairs = weights.Pairs)
+        fixed (long* fine = weights.Fine)
         {
+            var look = new SecondLook(fine, weights.Fine.Length, isPrecise ? weights.Doubt : 0);
             var pairCount = weights.Pairs.Length;
-            var noted = Fitting(width, count) switch
+            switch (Fitting(width, count))
             {
-                LaneWidth.Widest => Rows<WordLanes512, Vector512<short>, Vector512<int>>(taps, pairs, pairCount, shift, to, count, notes),
-                LaneWidth.Wide => Rows<WordLanes256, Vector256<short>, Vector256<int>>(taps, pairs, pairCount, shift, to, count, notes),
-                LaneWidth.Narrow => Rows<WordLanes128, Vector128<short>, Vector128<int>>(taps, pairs, pairCount, shift, to, count, notes),
-                _ => ScalarRows(taps, pairs, pairCount, shift, to, count, notes),
-            };
-            doubtful?.Count = noted;
+                case LaneWidth.Widest:
+                    Rows<WordLanes512, Vector512<short>, Vector512<int>>(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+                case LaneWidth.Wide:
+                    Rows<WordLanes256, Vector256<short>, Vector256<int>>(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+                case LaneWidth.Narrow:
+                    Rows<WordLanes128, Vector128<short>, Vector128<int>>(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+                default:
+                    ScalarRows(taps, pairs, pairCount, shift, to, count, look);
+                    break;
+            }
         }
     }
 
@@ -81,7 +97,7 @@ internal static unsafe class WeightedSum
     // The last step of a row overlaps the one before instead of leaving a remainder. AggressiveOptimization: a batch is over before tiered
     // compilation would have replaced these loops
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Pairs<TLanes, TWords, TSums, TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count, Notes notes)
+    private static void Pairs<TLanes, TWords, TSums, TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count, SecondLook look)
         where TLanes : IWordLanes<TWords, TSums>
         where TIn : unmanaged
         where TOut : unmanaged
@@ -106,21 +122,25 @@ internal static unsafe class WeightedSum
 
             TLanes.Store(low, high, shift, to + x);
             TLanes.Store(nextLow, nextHigh, shift, to + next);
-            if (notes.Doubt != 0)
+            if (look.Doubt != 0)
             {
-                notes.Add(TLanes.NearHalf(low, high, shift, notes.Doubt), x);
-                notes.Add(TLanes.NearHalf(nextLow, nextHigh, shift, notes.Doubt), next);
+                var near = TLanes.NearHalf(low, high, shift, look.Doubt);
+                near |= TLanes.NearHalf(nextLow, nextHigh, shift, look.Doubt) << TLanes.Count;
+                if (near != 0)
+                {
+                    look.CorrectPairs((byte**)taps, (byte*)to, near, x);
+                }
             }
 
             if (x == last)
             {
-                return notes.Count;
+                return;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Rows<TLanes, TWords, TSums>(byte** taps, int* weights, int pairs, int shift, byte* to, int count, Notes notes)
+    private static void Rows<TLanes, TWords, TSums>(byte** taps, int* weights, int pairs, int shift, byte* to, int count, SecondLook look)
         where TLanes : IWordLanes<TWords, TSums>
     {
         nint last = count - (2 * TLanes.Count);
@@ -142,21 +162,25 @@ internal static unsafe class WeightedSum
 
             TLanes.Store(low, high, shift, to + x);
             TLanes.Store(nextLow, nextHigh, shift, to + next);
-            if (notes.Doubt != 0)
+            if (look.Doubt != 0)
             {
-                notes.Add(TLanes.NearHalf(low, high, shift, notes.Doubt), x);
-                notes.Add(TLanes.NearHalf(nextLow, nextHigh, shift, notes.Doubt), next);
+                var near = TLanes.NearHalf(low, high, shift, look.Doubt);
+                near |= TLanes.NearHalf(nextLow, nextHigh, shift, look.Doubt) << TLanes.Count;
+                if (near != 0)
+                {
+                    look.CorrectRows(taps, to, near, x);
+                }
             }
 
             if (x == last)
             {
-                return notes.Count;
+                return;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ScalarPairs<TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count, Notes notes)
+    private static void ScalarPairs<TIn, TOut>(TIn** taps, int* weights, int pairs, int shift, TOut* to, int count, SecondLook look)
         where TIn : unmanaged
         where TOut : unmanaged
     {
@@ -171,17 +195,15 @@ internal static unsafe class WeightedSum
             }
 
             Store(sum >> shift, to + x);
-            if (notes.Doubt != 0 && ((sum + notes.Doubt) & ((1 << shift) - 1)) <= 2 * notes.Doubt)
+            if (look.IsNearHalf(sum, shift))
             {
-                notes.Add(1, x);
+                look.CorrectPairs((byte**)taps, (byte*)to, 1, x);
             }
         }
-
-        return notes.Count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ScalarRows(byte** taps, int* weights, int pairs, int shift, byte* to, int count, Notes notes)
+    private static void ScalarRows(byte** taps, int* weights, int pairs, int shift, byte* to, int count, SecondLook look)
     {
         for (var x = 0; x < count; x++)
         {
@@ -193,31 +215,9 @@ internal static unsafe class WeightedSum
             }
 
             Store(sum >> shift, to + x);
-            if (notes.Doubt != 0 && ((sum + notes.Doubt) & ((1 << shift) - 1)) <= 2 * notes.Doubt)
+            if (look.IsNearHalf(sum, shift))
             {
-                notes.Add(1, x);
-            }
-        }
-
-        return notes.Count;
-    }
-
-    /// <summary>The indices of doubtful results while a row is summed.</summary>
-    private ref struct Notes(DoubtfulSamples? doubtful, int doubt)
-    {
-        private readonly int* _indices = doubtful is null ? null : doubtful.Indices;
-
-        /// <summary>How near to a half is doubtful; 0 if nobody wants to know.</summary>
-        internal readonly int Doubt { get; } = doubtful is null ? 0 : doubt;
-
-        internal int Count { get; private set; }
-
-        /// <summary>Notes index <paramref name="first"/> + i for every bit i.</summary>
-        internal void Add(ulong bits, nint first)
-        {
-            for (; bits != 0; bits &= bits - 1)
-            {
-                _indices[Count++] = (int)first + BitOperations.TrailingZeroCount(bits);
+                look.CorrectRows(taps, to, 1, x);
             }
         }
     }

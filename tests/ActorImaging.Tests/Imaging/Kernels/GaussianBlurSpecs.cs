@@ -31,6 +31,18 @@ public class GaussianBlurSpecs
         Agree(new Picture(301, 257, 3, Pattern.Noise, Pattern.Flat, 4), 5);
 
     [Theory]
+    [InlineData(0.7)]
+    [InlineData(2.1)]
+    [InlineData(9)]
+    public void Should_not_let_two_roundings_add_up_on_a_slope(double sigma)
+    {
+        for (var seed = 0; seed < 4; seed++)
+        {
+            Agree(new Picture(400, 257, 1, Pattern.Gradient, Pattern.Flat, seed), sigma);
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(4)]

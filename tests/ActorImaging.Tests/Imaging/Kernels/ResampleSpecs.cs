@@ -28,6 +28,17 @@ public class ResampleSpecs
         }
     }
 
+    /// <summary>Regular pictures that came out two levels off while the first pass rounded a near half unlike ImageMagick.</summary>
+    [Theory]
+    [InlineData(4, 2, 1, Pattern.Extremes, Pattern.Flat, 6704, 32, 65)]
+    [InlineData(2, 47, 3, Pattern.Noise, Pattern.Gradient, 7158, 33, 37)]
+    [InlineData(10, 12, 1, Pattern.Gradient, Pattern.Extremes, 5014, 5, 5)]
+    [InlineData(9, 10, 4, Pattern.Extremes, Pattern.Gradient, 3787, 2, 3)]
+    [InlineData(31, 16, 4, Pattern.Columns, Pattern.Gradient, 3774, 8, 7)]
+    public void Should_not_let_two_roundings_add_up(
+        int fromWidth, int fromHeight, int channels, Pattern colours, Pattern alpha, int seed, int width, int height) =>
+        Agree(new Picture(fromWidth, fromHeight, channels, colours, alpha, seed), width, height);
+
     [Fact]
     public void Should_resize_a_palette_as_ImageMagick()
     {
