@@ -9,7 +9,9 @@ internal static unsafe class AlphaChannel
     /// <summary>Whether a picture of so many channels has an alpha channel.</summary>
     internal static bool IsIn(int channels) => channels is 2 or 4;
 
-    /// <summary>Whether nothing is transparent: without an alpha channel, or with 255 throughout. Colours then need no weighting by alpha.</summary>
+    /// <summary>
+    /// Whether nothing is transparent: without an alpha channel, or with 255 throughout. Colours then need no weighting by alpha.
+    /// </summary>
     internal static bool IsOpaque(PixelBuffer source)
     {
         if (!IsIn(source.Channels))

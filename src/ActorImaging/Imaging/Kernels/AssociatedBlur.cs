@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ActorImaging.Imaging.Kernels;
 
-/// <summary>Gaussian blur of transparent pixels: colours are weighted by alpha, and both passes end in bytes, as ImageMagick's do.</summary>
+/// <summary>
+/// Gaussian blur of transparent pixels: colours are weighted by alpha, and both passes end in bytes, as ImageMagick's do.
+/// </summary>
 internal sealed unsafe class AssociatedBlur : WindowedRows
 {
     private readonly LaneWidth _width;

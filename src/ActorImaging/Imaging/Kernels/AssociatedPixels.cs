@@ -104,7 +104,8 @@ internal static unsafe class AssociatedPixels
         {
             var pixel = Vector128.Load(from + (x * Numbers));
             var alpha = Vector128.Shuffle(pixel, Vector128.Create(3));
-            var straight = Vector128.AndNot(pixel / alpha, Vector128.Equals(alpha, Vector128<float>.Zero)).WithElement(3, pixel.GetElement(3));
+            var colours = Vector128.AndNot(pixel / alpha, Vector128.Equals(alpha, Vector128<float>.Zero));
+            var straight = colours.WithElement(3, pixel.GetElement(3));
             var rounded = straight + Vector128.Create(0.5f);
             if (doubtful is not null && Vector128.LessThanOrEqualAny(
                 Vector128.Abs(rounded - Vector128.Round(rounded)), Vector128.Create(DoubtfulPixels.Margin)))

@@ -29,7 +29,8 @@ internal sealed unsafe class FixedPointSharpen : WindowedRows
         _radius = weights.Length - 1;
         var pairs = SymmetricTaps.PairWeights(weights);
         _blur = new FixedPointWeights(pairs, maximumShift: 22, greatest: 2 * 255);
-        _sharpen = new FixedPointWeights([.. pairs.Select(weight => weight * (1 - gain)), gain / 2], maximumShift: 15, greatest: 2 * (255 << FractionBits));
+        double[] sharpen = [.. pairs.Select(weight => weight * (1 - gain)), gain / 2];
+        _sharpen = new FixedPointWeights(sharpen, maximumShift: 15, greatest: 2 * (255 << FractionBits));
         _horizontalTaps = new nint[SymmetricTaps.Count(_radius)];
         _verticalTaps = new nint[SymmetricTaps.Count(_radius + 1)];
         _padded = TakeScratch(1, PaddedRow.Pixels(WidthPixels, _radius) * Channels);

@@ -18,7 +18,9 @@ internal sealed class FixedPointWeights
 
     /// <summary>Converts <paramref name="weights"/>.</summary>
     /// <param name="weights">The weights, each between -1 and 1; padded with a zero to an even number.</param>
-    /// <param name="maximumShift">The largest shift that cannot overflow: sum of |weight| x greatest sample x 2^shift must stay below 2^31.</param>
+    /// <param name="maximumShift">
+    /// The largest shift that cannot overflow: sum of |weight| x greatest sample x 2^shift must stay below 2^31.
+    /// </param>
     /// <param name="greatest">The greatest sample.</param>
     internal FixedPointWeights(ReadOnlySpan<double> weights, int maximumShift, int greatest)
     {
@@ -63,7 +65,9 @@ internal sealed class FixedPointWeights
         return shift;
     }
 
-    /// <summary>How far a sum of samples of 0 to <paramref name="greatest"/> may be off: the middle one's error is the total's, the rest adds up.</summary>
+    /// <summary>
+    /// How far a sum of samples of 0 to <paramref name="greatest"/> may be off: the middle one's error is the total's, the rest adds up.
+    /// </summary>
     internal static int DoubtOf(ReadOnlySpan<double> weights, ReadOnlySpan<int> integers, int shift, int greatest)
     {
         double total = 0, absolute = 0;

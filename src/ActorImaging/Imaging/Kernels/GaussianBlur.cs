@@ -9,7 +9,9 @@ internal static class GaussianBlur
 {
     /// <summary>The blurred rows of <paramref name="source"/>.</summary>
     /// <param name="source">Pixels of 1 to 4 channels.</param>
-    /// <param name="sigmaPixels">Standard deviation in pixels; up to one million (<see cref="Supports"/>), 0 leaves the picture as it is, the sign does not matter.</param>
+    /// <param name="sigmaPixels">
+    /// Standard deviation in pixels; up to one million (<see cref="Supports"/>), 0 leaves the picture as it is, the sign does not matter.
+    /// </param>
     /// <param name="width">How many pixels at once; the processor's best if not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A sigma that is not supported.</exception>
     internal static RowSource Of(PixelBuffer source, double sigmaPixels, LaneWidth? width = null)

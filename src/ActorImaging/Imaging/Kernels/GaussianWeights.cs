@@ -3,10 +3,14 @@ namespace ActorImaging.Imaging.Kernels;
 /// <summary>
 /// The Gaussians that ImageMagick 7 convolves with: the weight at distance 0, 1, ... of one dimension, adding up to 1 over both sides.
 /// </summary>
-/// <remarks>Formulas: MagickCore/gem.c (width), morphology.c (blur) and effect.c (sharpen) of ImageMagick 7.1.2, at 8 bits a channel.</remarks>
+/// <remarks>
+/// Formulas: MagickCore/gem.c (width), morphology.c (blur) and effect.c (sharpen) of ImageMagick 7.1.2, at 8 bits a channel.
+/// </remarks>
 internal static class GaussianWeights
 {
-    /// <summary>The greatest sigma taken. From a few hundred pixels on nothing changes any more: the kernel is as wide as it gets.</summary>
+    /// <summary>
+    /// The greatest sigma taken. From a few hundred pixels on nothing changes any more: the kernel is as wide as it gets.
+    /// </summary>
     internal const double GreatestSigmaPixels = 1e6;
 
     private const double Epsilon = 1e-12;
@@ -49,7 +53,7 @@ internal static class GaussianWeights
 
     private static double Checked(double sigmaPixels) => Math.Abs(sigmaPixels) <= GreatestSigmaPixels
         ? Math.Abs(sigmaPixels)
-        : throw new ArgumentOutOfRangeException(nameof(sigmaPixels), sigmaPixels, $"Expected a sigma of at most {GreatestSigmaPixels} pixels.");
+        : throw new ArgumentOutOfRangeException(nameof(sigmaPixels), sigmaPixels, $"Expected at most {GreatestSigmaPixels} pixels.");
 
     /// <summary>Grows until the outermost weight falls below one level.</summary>
     private static int RadiusOfBlur(double sigma)

@@ -31,7 +31,9 @@ internal unsafe interface IWordLanes<TWords, TSums>
     /// <summary>Adds first x the pair's lower half + second x its upper half to the high sums.</summary>
     static abstract TSums MultiplyAddHigh(TSums sums, TWords first, TWords second, int weightPair);
 
-    /// <summary>One bit a word, in order: whether its sum, to which a half was added, is within <paramref name="doubt"/> of the next whole.</summary>
+    /// <summary>
+    /// One bit a word, in order: whether its sum, to which a half was added, is within <paramref name="doubt"/> of the next whole.
+    /// </summary>
     static abstract ulong NearHalf(TSums low, TSums high, int shift, int doubt);
 
     /// <summary>Shifts the sums right and writes them in order, clamped to the range of <typeparamref name="T"/> (byte or short).</summary>

@@ -5,7 +5,9 @@ namespace ActorImaging.Imaging.Kernels;
 /// <summary>How many pixels a kernel handles at once. Every width gives the same bytes; a wider one is only faster.</summary>
 internal enum LaneWidth
 {
-    /// <summary>One value at a time: for processors without vectors, for rows shorter than a vector, and to check the others against.</summary>
+    /// <summary>
+    /// One value at a time: for processors without vectors, for rows shorter than a vector, and to check the others against.
+    /// </summary>
     Scalar,
 
     /// <summary>Vectors of 16 bytes: SSE, ARM64.</summary>

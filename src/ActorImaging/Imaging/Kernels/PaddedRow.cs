@@ -9,7 +9,10 @@ internal static unsafe class PaddedRow
     /// <summary>Pixels that a padded row takes.</summary>
     internal static long Pixels(int widthPixels, int radius) => widthPixels + (2L * radius);
 
-    /// <summary>Repeats the outermost of <paramref name="widthPixels"/> pixels, which begin <paramref name="radius"/> pixels after <paramref name="row"/>.</summary>
+    /// <summary>
+    /// Repeats the outermost of <paramref name="widthPixels"/> pixels, which begin <paramref name="radius"/> pixels after <paramref
+    /// name="row"/>.
+    /// </summary>
     internal static void RepeatEdges(byte* row, int widthPixels, int radius, int pixelBytes)
     {
         var left = row + ((long)radius * pixelBytes);

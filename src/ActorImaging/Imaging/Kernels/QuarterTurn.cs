@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ActorImaging.Imaging.Kernels;
 
-/// <summary>Rotation by 90 or 270 degrees. A row of the result is a column of the source, so bands of many rows are much cheaper than one.</summary>
+/// <summary>
+/// Rotation by 90 or 270 degrees. A row of the result is a column of the source, so bands of many rows are much cheaper than one.
+/// </summary>
 /// <remarks>
 /// Works in tiles of 32 by 32 pixels: the cache lines that a tile of columns touches are still there for its next column.
 /// </remarks>

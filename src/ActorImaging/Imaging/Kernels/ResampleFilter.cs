@@ -27,12 +27,14 @@ internal static class ResampleFilters
         -0.586110644039348333520104379959307242711e-12,
     ];
 
-    /// <summary>The filter of Resize: Mitchell for more pixels than before, for alpha (even if opaque), and for a palette; else Lanczos.</summary>
+    /// <summary>
+    /// The filter of Resize: Mitchell for more pixels than before, for alpha (even if opaque), and for a palette; else Lanczos.
+    /// </summary>
     /// <param name="source">The pixels to resize.</param>
     /// <param name="widthPixels">New columns.</param>
     /// <param name="heightPixels">New rows.</param>
     /// <param name="hasPalette">
-    /// Whether ImageMagick would hold the source as a palette (ClassType Pseudo): gray PNG and JPEG files as they come from the decoder too.
+    /// Whether ImageMagick would hold the source as a palette (ClassType Pseudo), as it does gray PNG and JPEG files from the decoder.
     /// </param>
     internal static ResampleFilter Choose(PixelBuffer source, int widthPixels, int heightPixels, bool hasPalette)
     {
@@ -51,7 +53,9 @@ internal static class ResampleFilters
         return filter == ResampleFilter.Lanczos ? Sinc(x) * Sinc(x / 3) : MitchellWeight(x);
     }
 
-    /// <summary>sin(pi x) / (pi x) as ImageMagick approximates it: a polynomial in x^2 that is zero at 1 to 4; the last digits count.</summary>
+    /// <summary>
+    /// sin(pi x) / (pi x) as ImageMagick approximates it: a polynomial in x^2 that is zero at 1 to 4; the last digits count.
+    /// </summary>
     private static double Sinc(double x)
     {
         var square = x * x;

@@ -17,7 +17,9 @@ internal sealed unsafe class RowRing
         _rows = rows;
     }
 
-    /// <summary>The memory of row <paramref name="y"/>; <paramref name="isHeld"/> tells whether it is filled, else the caller fills it now.</summary>
+    /// <summary>
+    /// The memory of row <paramref name="y"/>; <paramref name="isHeld"/> tells whether it is filled, else the caller fills it now.
+    /// </summary>
     internal byte* Claim(int y, out bool isHeld)
     {
         var slot = y % _held.Length;

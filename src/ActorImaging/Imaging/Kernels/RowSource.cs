@@ -93,7 +93,9 @@ internal abstract unsafe class RowSource : IDisposable
     /// <summary>Computes <paramref name="count"/> rows that exist into packed memory that holds them.</summary>
     protected abstract void Compute(int firstRow, int count, byte* to);
 
-    /// <summary>Takes uninitialised memory that is given back with this row source; if there is none, gives everything back at once.</summary>
+    /// <summary>
+    /// Takes uninitialised memory that is given back with this row source; if there is none, gives everything back at once.
+    /// </summary>
     /// <exception cref="OutOfMemoryException">The system has no memory left.</exception>
     protected RowScratch TakeScratch(int rows, long rowBytes)
     {

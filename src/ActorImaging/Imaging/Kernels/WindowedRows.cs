@@ -26,7 +26,9 @@ internal abstract unsafe class WindowedRows : RowSource
     /// <summary>The first pass, over one source row.</summary>
     protected abstract void FilterHorizontally(byte* row, byte* filtered);
 
-    /// <summary>The second pass: <paramref name="window"/> holds 2 x radius + 1 rows of the first, the middle one being row <paramref name="y"/>.</summary>
+    /// <summary>
+    /// The second pass: <paramref name="window"/> holds 2 x radius + 1 rows of the first, the middle one being row <paramref name="y"/>.
+    /// </summary>
     protected abstract void FilterVertically(int y, ReadOnlySpan<nint> window, byte* to);
 
     /// <inheritdoc/>

@@ -43,7 +43,8 @@ internal readonly unsafe struct WordLanes256 : IWordLanes<Vector256<short>, Vect
         Vector256<int> margin = Vector256.Create(doubt), fraction = Vector256.Create((1 << shift) - 1);
         var lowNear = Vector256.LessThanOrEqual((low + margin) & fraction, margin + margin);
         var highNear = Vector256.LessThanOrEqual((high + margin) & fraction, margin + margin);
-        return (Avx2.IsSupported ? Avx2.PackSignedSaturate(lowNear, highNear) : Vector256.Narrow(lowNear, highNear)).ExtractMostSignificantBits();
+        var near = Avx2.IsSupported ? Avx2.PackSignedSaturate(lowNear, highNear) : Vector256.Narrow(lowNear, highNear);
+        return near.ExtractMostSignificantBits();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

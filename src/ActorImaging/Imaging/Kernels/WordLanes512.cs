@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ActorImaging.Imaging.Kernels;
 
-/// <summary>Thirty-two words at a time: AVX-512. Elsewhere .NET composes it of narrower vectors: right, but of no use save to check.</summary>
+/// <summary>
+/// Thirty-two words at a time: AVX-512. Elsewhere .NET composes it of narrower vectors: right, but of no use save to check.
+/// </summary>
 internal readonly unsafe struct WordLanes512 : IWordLanes<Vector512<short>, Vector512<int>>
 {
     public static int Count => Vector512<short>.Count;
@@ -43,7 +45,8 @@ internal readonly unsafe struct WordLanes512 : IWordLanes<Vector512<short>, Vect
         Vector512<int> margin = Vector512.Create(doubt), fraction = Vector512.Create((1 << shift) - 1);
         var lowNear = Vector512.LessThanOrEqual((low + margin) & fraction, margin + margin);
         var highNear = Vector512.LessThanOrEqual((high + margin) & fraction, margin + margin);
-        return (Avx512BW.IsSupported ? Avx512BW.PackSignedSaturate(lowNear, highNear) : Vector512.Narrow(lowNear, highNear)).ExtractMostSignificantBits();
+        var near = Avx512BW.IsSupported ? Avx512BW.PackSignedSaturate(lowNear, highNear) : Vector512.Narrow(lowNear, highNear);
+        return near.ExtractMostSignificantBits();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

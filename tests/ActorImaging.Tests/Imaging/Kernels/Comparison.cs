@@ -11,7 +11,7 @@ internal static class Comparison
     internal static readonly LaneWidth[] Widths = Enum.GetValues<LaneWidth>();
 
     /// <summary>
-    /// Asserts that kernel and ImageMagick differ by no more than one level in any channel, and that scalars and vectors do not differ at all.
+    /// Asserts that kernel and ImageMagick differ by no more than one level in any channel, and scalars and vectors not at all.
     /// </summary>
     internal static void ShouldAgree(Picture picture, Func<PixelBuffer, LaneWidth, RowSource> kernel, Action<MagickImage> operation)
     {

@@ -21,7 +21,9 @@ internal static class MagickOracle
         return source.Channels == 2 ? OpenGrayAlpha(source, bytes) : new MagickImage(bytes, Settings(source, Mapping(source.Channels)));
     }
 
-    /// <summary>ImageMagick takes "gray, alpha" bytes for colours; as colours made gray they become what a gray PNG with alpha is.</summary>
+    /// <summary>
+    /// ImageMagick takes "gray, alpha" bytes for colours; as colours made gray they become what a gray PNG with alpha is.
+    /// </summary>
     private static MagickImage OpenGrayAlpha(PixelBuffer source, ReadOnlySpan<byte> bytes)
     {
         var colours = new byte[2 * bytes.Length];

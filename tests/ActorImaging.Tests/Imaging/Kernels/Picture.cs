@@ -39,7 +39,8 @@ public sealed record Picture(int Width, int Height, int Channels, Pattern Colour
 
     /// <summary>Pictures of so many channels.</summary>
     public static Gen<Picture> Of(Gen<int> channels) => Gen.Select(
-        Lengths, Lengths, channels, Patterns, Patterns, Gen.Int[0, 9999], (w, h, c, colours, alpha, seed) => new Picture(w, h, c, colours, alpha, seed));
+        Lengths, Lengths, channels, Patterns, Patterns, Gen.Int[0, 9999],
+        (w, h, c, colours, alpha, seed) => new Picture(w, h, c, colours, alpha, seed));
 
     internal PixelBuffer ToPixelBuffer()
     {
