@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ActorImaging.Imaging.Kernels;
 
 /// <summary>
@@ -12,8 +10,6 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
     private readonly float[] _weights;
     private readonly nint[] _taps;
     private readonly RowScratch _scratch;
-    private readonly DoubtfulPixels _doubtful;
-    private readonly double[] _preciseWeights;
 
     /// <summary>Blurs <paramref name="source"/> with <paramref name="weights"/>, those at distance 0, 1, ...</summary>
     internal AssociatedBlur(PixelBuffer source, double[] weights, LaneWidth width)
@@ -21,11 +17,9 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
     {
         _width = width;
         _radius = weights.Length - 1;
-        _preciseWeights = SymmetricTaps.PairWeights(weights);
-        _weights = Array.ConvertAll(_preciseWeights, weight => (float)weight);
+        _weights = Array.ConvertAll(SymmetricTaps.PairWeights(weights), weight => (float)weight);
         _taps = new nint[SymmetricTaps.Count(_radius)];
         _scratch = TakeScratch(3, PaddedRow.Pixels(WidthPixels, _radius) * AssociatedPixels.Bytes);
-        _doubtful = new DoubtfulPixels(TakeScratch(1, DoubtfulPixels.RowBytes(WidthPixels)));
     }
 
     private byte* Padded => _scratch[0];
@@ -41,12 +35,7 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
         AssociatedPixels.Associate(row, Channels, (float*)centre, WidthPixels, _width);
         PaddedRow.RepeatEdges(Padded, WidthPixels, _radius, AssociatedPixels.Bytes);
         SymmetricTaps.Horizontal(centre, AssociatedPixels.Bytes, _radius, _taps);
-        Sum(Straight, _doubtful);
-        foreach (var pixel in _doubtful.All)
-        {
-            SumPrecisely(pixel, Straight + ((long)pixel * Channels));
-        }
-
+        Sum(Straight);
         AssociatedPixels.Associate(Straight, Channels, (float*)filtered, WidthPixels, _width);
     }
 
@@ -54,34 +43,16 @@ internal sealed unsafe class AssociatedBlur : WindowedRows
     protected override void FilterVertically(int y, ReadOnlySpan<nint> window, byte* to)
     {
         SymmetricTaps.Vertical(window, _taps);
-        Sum(to, doubtful: null);
+        Sum(to);
     }
 
-    private void Sum(byte* to, DoubtfulPixels? doubtful)
+    private void Sum(byte* to)
     {
         fixed (nint* taps = _taps)
         {
             FloatSum.OfPairs((float**)taps, _weights, Sums, WidthPixels * AssociatedPixels.Numbers, _width);
         }
 
-        AssociatedPixels.Dissociate(Sums, to, Channels, WidthPixels, _width, doubtful);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumPrecisely(int pixel, byte* to)
-    {
-        Span<double> sums = stackalloc double[AssociatedPixels.Numbers];
-        sums.Clear();
-        for (var pair = 0; pair < _preciseWeights.Length; pair++)
-        {
-            float* left = (float*)_taps[2 * pair], right = (float*)_taps[(2 * pair) + 1];
-            for (var number = 0; number < sums.Length; number++)
-            {
-                var at = ((long)pixel * AssociatedPixels.Numbers) + number;
-                sums[number] += _preciseWeights[pair] * ((double)left[at] + right[at]);
-            }
-        }
-
-        AssociatedPixels.Store(sums, to, Channels);
+        AssociatedPixels.Dissociate(Sums, to, Channels, WidthPixels, _width);
     }
 }
