@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ActorImaging.Imaging;
 
 /// <summary>
@@ -12,8 +10,6 @@ namespace ActorImaging.Imaging;
 /// </remarks>
 public sealed unsafe class PixelBuffer : IDisposable
 {
-    private const nuint AlignmentBytes = 64;
-
     private static long _liveBytes;
     private byte* _pixels;
     private int _references = 1;
@@ -24,7 +20,7 @@ public sealed unsafe class PixelBuffer : IDisposable
         HeightPixels = heightPixels;
         Channels = channels;
         LengthBytes = (long)widthPixels * heightPixels * channels;
-        _pixels = (byte*)NativeMemory.AlignedAlloc((nuint)LengthBytes, AlignmentBytes);
+        _pixels = NativePixelPool.Take(LengthBytes);
         Interlocked.Add(ref _liveBytes, LengthBytes);
     }
 
@@ -116,7 +112,7 @@ public sealed unsafe class PixelBuffer : IDisposable
 
     private void Release()
     {
-        NativeMemory.AlignedFree(_pixels);
+        NativePixelPool.GiveBack(_pixels, LengthBytes);
         _pixels = null;
         Interlocked.Add(ref _liveBytes, -LengthBytes);
     }

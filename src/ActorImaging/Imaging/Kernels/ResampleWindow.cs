@@ -1,0 +1,42 @@
+namespace ActorImaging.Imaging.Kernels;
+
+/// <summary>The source samples that one result sample is made of, along one dimension, and their weights, adding up to 1.</summary>
+/// <param name="First">The first sample.</param>
+/// <param name="Weights">The weights of it and those after it.</param>
+internal readonly record struct ResampleWindow(int First, double[] Weights)
+{
+    private const double Epsilon = 1e-12;
+
+    /// <summary>The windows of all result samples.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="sourceLength">Samples there are.</param>
+    /// <param name="length">Samples wanted.</param>
+    internal static ResampleWindow[] All(ResampleFilter filter, int sourceLength, int length)
+    {
+        // Written as ImageMagick computes them, to the last bit: where windows begin and end depends on it
+        var factor = length * (1.0 / sourceLength);
+        var stretch = Math.Max((1 / factor) + Epsilon, 1);
+        var windows = new ResampleWindow[length];
+        for (var index = 0; index < length; index++)
+        {
+            windows[index] = Around(((index + 0.5) / factor) + Epsilon, stretch, filter, sourceLength);
+        }
+
+        return windows;
+    }
+
+    private static ResampleWindow Around(double centre, double stretch, ResampleFilter filter, int sourceLength)
+    {
+        var reach = stretch * filter.SupportPixels();
+        var first = (int)Math.Max(centre - reach + 0.5, 0);
+        var end = (int)Math.Min(centre + reach + 0.5, sourceLength);
+        var weights = new double[end - first];
+        for (var tap = 0; tap < weights.Length; tap++)
+        {
+            weights[tap] = filter.Weight(1 / stretch * (first + tap - centre + 0.5));
+        }
+
+        var total = weights.Sum();
+        return new ResampleWindow(first, Array.ConvertAll(weights, weight => weight / total));
+    }
+}
