@@ -30,16 +30,47 @@ internal sealed class ChannelRows(PngRows source, int channels)
         }
     }
 
-    /// <summary>Gray is the first channel of both; alpha is the last of both; red, green and blue are the first three of both.</summary>
     private void Keep(ReadOnlySpan<byte> full, Span<byte> kept)
     {
         var step = source.Format.Channels;
-        var keepsAlpha = channels == 2;
-        for (int from = 0, to = 0; to < kept.Length; from += step, to += channels)
+        switch (channels)
         {
-            full.Slice(from, channels).CopyTo(kept[to..]);
-            if (keepsAlpha)
-                kept[to + 1] = full[from + step - 1];
+            case 1:
+                KeepGray(full, step, kept);
+                break;
+            case 2:
+                KeepGrayAlpha(full, step, kept);
+                break;
+            default:
+                KeepColours(full, kept);
+                break;
+        }
+    }
+
+    private static void KeepGray(ReadOnlySpan<byte> full, int step, Span<byte> kept)
+    {
+        for (int from = 0, to = 0; to < kept.Length; from += step, to++)
+        {
+            kept[to] = full[from];
+        }
+    }
+
+    private static void KeepGrayAlpha(ReadOnlySpan<byte> full, int step, Span<byte> kept)
+    {
+        for (int from = 0, to = 0; to < kept.Length; from += step, to += 2)
+        {
+            kept[to] = full[from];
+            kept[to + 1] = full[from + step - 1];
+        }
+    }
+
+    private static void KeepColours(ReadOnlySpan<byte> full, Span<byte> kept)
+    {
+        for (int from = 0, to = 0; to < kept.Length; from += 4, to += 3)
+        {
+            kept[to] = full[from];
+            kept[to + 1] = full[from + 1];
+            kept[to + 2] = full[from + 2];
         }
     }
 }

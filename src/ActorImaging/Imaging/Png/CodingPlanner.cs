@@ -7,26 +7,23 @@ namespace ActorImaging.Imaging.Png;
 /// </remarks>
 internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBand band)
 {
-    /// <summary>Fewer bytes than this do not pay for a Huffman code of their own; zlib has a fixed one.</summary>
-    private const int LeastLiteralBytes = 1024;
-
     /// <summary>From this share of flat areas on, matches are worth a trial. Photographs stay below 0.05.</summary>
     private const double LeastRunShare = 0.25;
 
-    private const int SampleBytes = 16 * 1024;
-    private const int SampleDivisor = 50;
-    private const int TrialGroupRows = 4;
+    /// <summary>Above this many bits a filtered byte zlib finds little and looks for it long: its quick level does.</summary>
+    private const double MostBitsForLongSearch = 1;
+
+    private const int QuickLevel = 2;
+    private const int UsualLevel = 6;
+    private const int HighestLevel = 9;
 
     private readonly byte[] _scratch = new byte[rows.RowBytes];
 
     /// <summary>The plan for the rows that the window holds now.</summary>
     public CodingPlan Choose()
     {
-        var bytes = rows.Count * rows.RowBytes;
-        if (bytes < LeastLiteralBytes && preset == PngPreset.Fast)
-            return CodingPlan.Matches(PngFilter.None, level: 6);
         Span<FilterSample> samples = stackalloc FilterSample[RowFilter.All.Length];
-        FilterSample.Measure(rows, Math.Max(SampleBytes, bytes / SampleDivisor), _scratch, samples);
+        FilterSample.Measure(rows, _scratch, samples);
         var leastBits = samples[0];
         var mostRuns = samples[0];
         foreach (var sample in samples)
@@ -34,89 +31,52 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
             leastBits = sample.ByteBits < leastBits.ByteBits ? sample : leastBits;
             mostRuns = sample.RunShare > mostRuns.RunShare ? sample : mostRuns;
         }
+        var hasFlatAreas = mostRuns.RunShare >= LeastRunShare;
         return preset switch
         {
-            PngPreset.Fast => ChooseFast(leastBits.Filter, mostRuns),
-            PngPreset.Balanced => ChooseBalanced(leastBits.Filter, mostRuns),
-            _ => ChooseSmall(mostRuns.RunShare),
+            PngPreset.Fast => hasFlatAreas ? ChooseFast(leastBits.Filter, mostRuns.Filter) : CodingPlan.Literals(leastBits.Filter),
+            PngPreset.Balanced => ChooseBalanced(leastBits.Filter, mostRuns.Filter, hasFlatAreas),
+            _ => ChooseSmall(hasFlatAreas),
         };
     }
 
-    /// <summary>No trial at all unless there are flat areas; then one at zlib's fastest useful level, for the one that is as fast on them.</summary>
-    private CodingPlan ChooseFast(PngFilter leastBits, FilterSample mostRuns)
+    /// <summary>A trial at zlib's quick level tells its usual one, which is as fast where there is little left to write.</summary>
+    private CodingPlan ChooseFast(PngFilter leastBits, PngFilter mostRuns)
     {
-        if (mostRuns.RunShare < LeastRunShare)
-            return CodingPlan.Literals(leastBits);
-        var plan = Smallest(
-            divisor: 20,
-            [CodingPlan.Literals(leastBits), CodingPlan.Matches(mostRuns.Filter, level: 2), CodingPlan.Matches(PngFilter.None, level: 2)]);
-        return plan.Coding == PngCoding.Matches ? plan with { MatchLevel = 6 } : plan;
+        var trial = new CodingTrial(rows, band, divisor: 20);
+        trial.Try(CodingPlan.Literals(leastBits));
+        trial.Try(CodingPlan.Matches(mostRuns, QuickLevel));
+        trial.Try(CodingPlan.Matches(PngFilter.None, QuickLevel));
+        var isLongSearch = trial.Smallest.Coding == PngCoding.Matches && trial.LeastByteBits <= MostBitsForLongSearch;
+        return isLongSearch ? trial.Smallest with { MatchLevel = UsualLevel } : trial.Smallest;
     }
 
-    private CodingPlan ChooseBalanced(PngFilter leastBits, FilterSample mostRuns)
+    private CodingPlan ChooseBalanced(PngFilter leastBits, PngFilter mostRuns, bool hasFlatAreas)
     {
-        ReadOnlySpan<CodingPlan> literals = [CodingPlan.Literals(leastBits), CodingPlan.Literals(null)];
-        if (mostRuns.RunShare < LeastRunShare)
-            return Smallest(divisor: 8, literals);
-        return Smallest(
-            divisor: 8,
-            [
-                .. literals,
-                CodingPlan.Matches(PngFilter.None, level: 9),
-                CodingPlan.Matches(mostRuns.Filter, level: 9),
-                CodingPlan.Matches(null, level: 9),
-            ]);
-    }
-
-    /// <summary>Every filter with literals and with matches; zlib's highest level only on flat areas, where it is not twenty times slower.</summary>
-    private CodingPlan ChooseSmall(double runShare)
-    {
-        var plans = new List<CodingPlan>();
-        foreach (var filter in RowFilter.All)
+        var trial = new CodingTrial(rows, band, divisor: 8);
+        trial.Try(CodingPlan.Literals(leastBits));
+        trial.Try(CodingPlan.Literals(null));
+        if (hasFlatAreas)
         {
-            AddSmall(plans, filter, runShare);
+            trial.Try(CodingPlan.Matches(PngFilter.None, HighestLevel));
+            trial.Try(CodingPlan.Matches(mostRuns, HighestLevel));
+            trial.Try(CodingPlan.Matches(null, HighestLevel));
         }
-        AddSmall(plans, null, runShare);
-        return Smallest(divisor: 4, [.. plans]);
+        return trial.Smallest;
     }
 
-    private static void AddSmall(List<CodingPlan> plans, PngFilter? filter, double runShare)
+    /// <summary>Every filter with literals and with matches; zlib's highest level only on flat areas: elsewhere it is ten times slower.</summary>
+    private CodingPlan ChooseSmall(bool hasFlatAreas)
     {
-        plans.Add(CodingPlan.Literals(filter));
-        plans.Add(CodingPlan.Matches(filter, level: 6));
-        if (runShare >= LeastRunShare)
-            plans.Add(CodingPlan.Matches(filter, level: 9));
-    }
-
-    /// <summary>The plan that makes some of the rows smallest, the first of equals.</summary>
-    private CodingPlan Smallest(int divisor, ReadOnlySpan<CodingPlan> plans)
-    {
-        var smallest = plans[0];
-        var least = long.MaxValue;
-        foreach (var plan in plans)
+        var trial = new CodingTrial(rows, band, divisor: 4);
+        ReadOnlySpan<PngFilter?> filters = [null, PngFilter.None, PngFilter.Sub, PngFilter.Up, PngFilter.Average, PngFilter.Paeth];
+        foreach (var filter in filters)
         {
-            var bytes = Try(plan, divisor);
-            smallest = bytes < least ? plan : smallest;
-            least = Math.Min(bytes, least);
+            trial.Try(CodingPlan.Literals(filter));
+            trial.Try(CodingPlan.Matches(filter, UsualLevel));
+            if (hasFlatAreas)
+                trial.Try(CodingPlan.Matches(filter, HighestLevel));
         }
-        return smallest;
-    }
-
-    /// <summary>Bytes that a plan makes of one row in <paramref name="divisor"/>, taken in groups of neighbours, where matches are.</summary>
-    private long Try(CodingPlan plan, int divisor)
-    {
-        using var counter = new CountingStream();
-        using var data = new ImageDataStream(new PngChunks(counter));
-        using var compressor = new ImageDataCompressor(data);
-        var groups = Math.Max(1, rows.Count / (divisor * TrialGroupRows));
-        for (var group = 0; group < groups; group++)
-        {
-            var middle = (int)(((2L * group) + 1) * rows.Count / (2 * groups));
-            var first = Math.Max(0, middle - (TrialGroupRows / 2));
-            band.Code(first, Math.Min(rows.Count, first + TrialGroupRows), plan, compressor);
-        }
-        compressor.Finish();
-        data.Finish();
-        return counter.CountBytes;
+        return trial.Smallest;
     }
 }

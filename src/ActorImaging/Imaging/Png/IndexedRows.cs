@@ -51,11 +51,15 @@ internal sealed class IndexedRows(PngRows source, PngPalette palette)
             indices.CopyTo(packed);
             return;
         }
-        var pixelsPerByte = 8 / Format.BitDepth;
-        packed.Clear();
-        for (var x = 0; x < indices.Length; x++)
+        var depth = Format.BitDepth;
+        for (int x = 0, at = 0; at < packed.Length; at++)
         {
-            packed[x / pixelsPerByte] |= (byte)(indices[x] << (8 - Format.BitDepth - (x % pixelsPerByte * Format.BitDepth)));
+            var value = 0;
+            for (var shift = 8 - depth; shift >= 0 && x < indices.Length; shift -= depth)
+            {
+                value |= indices[x++] << shift;
+            }
+            packed[at] = (byte)value;
         }
     }
 }

@@ -21,9 +21,9 @@ internal static class PngReduction
         var direct = DropChannels(rows, hasProfile: !metadata.IccProfile.IsEmpty);
         if (!metadata.IccProfile.IsEmpty && direct.Format.Channels < 3)
             return [direct];
-        if (FindPalette(direct) is not { } palette)
+        if (FindPalette(rows, limit: direct.Format.Channels == 1 ? 16 : PngPalette.MaxColours) is not { } palette)
             return [direct];
-        var indexed = new IndexedRows(direct, palette);
+        var indexed = new IndexedRows(rows, palette);
         return (long)direct.RowBytes * direct.HeightPixels <= MaxTrialBytes ? [direct, indexed] : [indexed];
     }
 
@@ -44,9 +44,9 @@ internal static class PngReduction
     }
 
     /// <summary>The colours, where there are so few that an index takes fewer bits than a pixel.</summary>
-    private static PngPalette? FindPalette(PngRows rows)
+    private static PngPalette? FindPalette(PngRows rows, int limit)
     {
-        var palette = new PngPalette(rows.Format.Channels == 1 ? 16 : PngPalette.MaxColours);
+        var palette = new PngPalette(limit);
         var channels = rows.Format.Channels;
         var fits = true;
         ForEachRow(rows, row => fits = TryAddAll(row, channels, palette));

@@ -1,0 +1,51 @@
+namespace ActorImaging.Imaging.Png;
+
+/// <summary>Codes some of the rows held by one plan after the other and remembers which came out smallest, the first of equals.</summary>
+/// <param name="rows">The rows held.</param>
+/// <param name="band">Memory to filter in.</param>
+/// <param name="divisor">Of how many rows one is tried. They are taken in groups of neighbours, because that is where matches are.</param>
+internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor)
+{
+    private const int GroupRows = 4;
+
+    /// <summary>Few rows in all are tried in full, up to this many bytes of pixels.</summary>
+    private const int FullTrialBytes = 64 * 1024;
+
+    private long _leastBytes = long.MaxValue;
+
+    /// <summary>The plan that made the rows smallest.</summary>
+    public CodingPlan Smallest { get; private set; }
+
+    /// <summary>Bits that it made of each filtered byte.</summary>
+    public double LeastByteBits { get; private set; }
+
+    /// <summary>Tries a plan.</summary>
+    public void Try(CodingPlan plan)
+    {
+        using var counter = new CountingStream();
+        using var data = new ImageDataStream(new PngChunks(counter));
+        using var compressor = new ImageDataCompressor(data);
+        var rowsTried = CodeSome(plan, compressor);
+        compressor.Finish();
+        data.Finish();
+        if (counter.CountBytes >= _leastBytes)
+            return;
+        _leastBytes = counter.CountBytes;
+        Smallest = plan;
+        LeastByteBits = 8.0 * _leastBytes / ((rows.RowBytes + 1L) * rowsTried);
+    }
+
+    private int CodeSome(CodingPlan plan, ImageDataCompressor compressor)
+    {
+        var isFull = rows.Count * (long)rows.RowBytes <= FullTrialBytes;
+        var groups = isFull ? 1 : Math.Max(1, rows.Count / (divisor * GroupRows));
+        var groupRows = isFull ? rows.Count : Math.Min(rows.Count, GroupRows);
+        for (var group = 0; group < groups; group++)
+        {
+            var middle = (int)(((2L * group) + 1) * rows.Count / (2 * groups));
+            var first = Math.Clamp(middle - (groupRows / 2), 0, rows.Count - groupRows);
+            band.Code(first, first + groupRows, plan, compressor);
+        }
+        return groups * groupRows;
+    }
+}
