@@ -7,17 +7,21 @@ namespace ActorImaging.Imaging.Png;
 /// </remarks>
 internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBand band)
 {
-    /// <summary>From this share of flat areas on, matches are worth a trial. Photographs stay below 0.05.</summary>
-    private const double LeastRunShare = 0.25;
+    /// <summary>From this share of flat areas or of repeated pixels on, matches are worth a trial. Photographs stay far below.</summary>
+    private const double LeastShare = 0.25;
 
-    /// <summary>Above this many bits a filtered byte zlib finds little and looks for it long: its quick level does.</summary>
+    /// <summary>Up to this many bits a filtered byte zlib's usual level is about as fast as its quick one: matches are long.</summary>
     private const double MostBitsForLongSearch = 1;
+
+    /// <summary>Above it the usual level must save a fifth of the bytes, for it takes three times as long.</summary>
+    private const double MostShareForLongSearch = 0.8;
 
     private const int QuickLevel = 2;
     private const int UsualLevel = 6;
     private const int HighestLevel = 9;
 
     private readonly byte[] _scratch = new byte[rows.RowBytes];
+    private readonly RepeatSample _repeats = new();
 
     /// <summary>The plan for the rows that the window holds now.</summary>
     public CodingPlan Choose()
@@ -31,42 +35,58 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
             leastBits = sample.ByteBits < leastBits.ByteBits ? sample : leastBits;
             mostRuns = sample.RunShare > mostRuns.RunShare ? sample : mostRuns;
         }
-        var hasFlatAreas = mostRuns.RunShare >= LeastRunShare;
+        var mayMatch = leastBits.ByteBits < 1 || mostRuns.RunShare >= LeastShare || _repeats.Measure(rows) >= LeastShare;
         return preset switch
         {
-            PngPreset.Fast => hasFlatAreas ? ChooseFast(leastBits.Filter, mostRuns.Filter) : CodingPlan.Literals(leastBits.Filter),
-            PngPreset.Balanced => ChooseBalanced(leastBits.Filter, mostRuns.Filter, hasFlatAreas),
-            _ => ChooseSmall(hasFlatAreas),
+            PngPreset.Fast => mayMatch ? ChooseFast(leastBits.Filter, mostRuns.Filter) : CodingPlan.Literals(leastBits.Filter),
+            PngPreset.Balanced => ChooseBalanced(leastBits.Filter, mostRuns.Filter, mayMatch),
+            _ => ChooseSmall(mayMatch),
         };
     }
 
-    /// <summary>A trial at zlib's quick level tells its usual one, which is as fast where there is little left to write.</summary>
     private CodingPlan ChooseFast(PngFilter leastBits, PngFilter mostRuns)
     {
         var trial = new CodingTrial(rows, band, divisor: 20);
         trial.Try(CodingPlan.Literals(leastBits));
-        trial.Try(CodingPlan.Matches(mostRuns, QuickLevel));
-        trial.Try(CodingPlan.Matches(PngFilter.None, QuickLevel));
-        var isLongSearch = trial.Smallest.Coding == PngCoding.Matches && trial.LeastByteBits <= MostBitsForLongSearch;
-        return isLongSearch ? trial.Smallest with { MatchLevel = UsualLevel } : trial.Smallest;
+        TryMatches(trial, QuickLevel, leastBits, mostRuns);
+        return trial.Smallest.Coding == PngCoding.Matches ? ChooseLevel(trial) : trial.Smallest;
     }
 
-    private CodingPlan ChooseBalanced(PngFilter leastBits, PngFilter mostRuns, bool hasFlatAreas)
+    private static CodingPlan ChooseLevel(CodingTrial trial)
+    {
+        var (quick, quickBits) = (trial.Smallest, trial.LeastByteBits);
+        var usual = quick with { MatchLevel = UsualLevel };
+        if (quickBits <= MostBitsForLongSearch)
+            return usual;
+        trial.Try(usual);
+        return trial.LeastByteBits <= quickBits * MostShareForLongSearch ? usual : quick;
+    }
+
+    private CodingPlan ChooseBalanced(PngFilter leastBits, PngFilter mostRuns, bool mayMatch)
     {
         var trial = new CodingTrial(rows, band, divisor: 8);
         trial.Try(CodingPlan.Literals(leastBits));
         trial.Try(CodingPlan.Literals(null));
-        if (hasFlatAreas)
+        if (mayMatch)
         {
-            trial.Try(CodingPlan.Matches(PngFilter.None, HighestLevel));
-            trial.Try(CodingPlan.Matches(mostRuns, HighestLevel));
+            TryMatches(trial, HighestLevel, leastBits, mostRuns);
             trial.Try(CodingPlan.Matches(null, HighestLevel));
         }
         return trial.Smallest;
     }
 
-    /// <summary>Every filter with literals and with matches; zlib's highest level only on flat areas: elsewhere it is ten times slower.</summary>
-    private CodingPlan ChooseSmall(bool hasFlatAreas)
+    /// <summary>Matches among the bytes themselves, where glyphs and patterns are equal, and behind the two filters that may leave more of them.</summary>
+    private static void TryMatches(CodingTrial trial, int level, PngFilter leastBits, PngFilter mostRuns)
+    {
+        trial.Try(CodingPlan.Matches(PngFilter.None, level));
+        if (leastBits != PngFilter.None)
+            trial.Try(CodingPlan.Matches(leastBits, level));
+        if (mostRuns != PngFilter.None && mostRuns != leastBits)
+            trial.Try(CodingPlan.Matches(mostRuns, level));
+    }
+
+    /// <summary>Every filter with literals and with matches; zlib's highest level only where there is something to match: elsewhere it is ten times slower.</summary>
+    private CodingPlan ChooseSmall(bool mayMatch)
     {
         var trial = new CodingTrial(rows, band, divisor: 4);
         ReadOnlySpan<PngFilter?> filters = [null, PngFilter.None, PngFilter.Sub, PngFilter.Up, PngFilter.Average, PngFilter.Paeth];
@@ -74,7 +94,7 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
         {
             trial.Try(CodingPlan.Literals(filter));
             trial.Try(CodingPlan.Matches(filter, UsualLevel));
-            if (hasFlatAreas)
+            if (mayMatch)
                 trial.Try(CodingPlan.Matches(filter, HighestLevel));
         }
         return trial.Smallest;

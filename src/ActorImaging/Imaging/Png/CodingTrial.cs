@@ -3,10 +3,11 @@ namespace ActorImaging.Imaging.Png;
 /// <summary>Codes some of the rows held by one plan after the other and remembers which came out smallest, the first of equals.</summary>
 /// <param name="rows">The rows held.</param>
 /// <param name="band">Memory to filter in.</param>
-/// <param name="divisor">Of how many rows one is tried. They are taken in groups of neighbours, because that is where matches are.</param>
+/// <param name="divisor">Of how many rows one is tried. They are taken in groups as high as zlib looks back, because that is where matches are.</param>
 internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor)
 {
-    private const int GroupRows = 4;
+    private const int GroupBytes = 48 * 1024;
+    private const int LeastGroupRows = 4;
 
     /// <summary>Few rows in all are tried in full, up to this many bytes of pixels.</summary>
     private const int FullTrialBytes = 64 * 1024;
@@ -38,8 +39,8 @@ internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor
     private int CodeSome(CodingPlan plan, ImageDataCompressor compressor)
     {
         var isFull = rows.Count * (long)rows.RowBytes <= FullTrialBytes;
-        var groups = isFull ? 1 : Math.Max(1, rows.Count / (divisor * GroupRows));
-        var groupRows = isFull ? rows.Count : Math.Min(rows.Count, GroupRows);
+        var groupRows = isFull ? rows.Count : Math.Min(rows.Count, Math.Max(LeastGroupRows, GroupBytes / rows.RowBytes));
+        var groups = Math.Max(1, rows.Count / (divisor * groupRows));
         for (var group = 0; group < groups; group++)
         {
             var middle = (int)(((2L * group) + 1) * rows.Count / (2 * groups));

@@ -50,6 +50,7 @@ internal sealed class ImageDataCompressor(ImageDataStream output) : IDisposable
     /// <summary>Ends the stream. Without it the stream stays unfinished.</summary>
     public void Finish()
     {
+        Begin([]);
         if (_matcher is null)
             WriteLastBlock();
         else
