@@ -12,13 +12,11 @@ internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor
     /// <summary>Few rows in all are tried in full, up to this many bytes of pixels.</summary>
     private const int FullTrialBytes = 64 * 1024;
 
-    private long _leastBytes = long.MaxValue;
-
     /// <summary>The plan that made the rows smallest.</summary>
     public CodingPlan Smallest { get; private set; }
 
-    /// <summary>Bits that it made of each filtered byte.</summary>
-    public double LeastByteBits { get; private set; }
+    /// <summary>Bytes that it made of them.</summary>
+    public long LeastBytes { get; private set; } = long.MaxValue;
 
     /// <summary>Tries a plan.</summary>
     public void Try(CodingPlan plan)
@@ -26,17 +24,16 @@ internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor
         using var counter = new CountingStream();
         using var data = new ImageDataStream(new PngChunks(counter));
         using var compressor = new ImageDataCompressor(data);
-        var rowsTried = CodeSome(plan, compressor);
+        CodeSome(plan, compressor);
         compressor.Finish();
         data.Finish();
-        if (counter.CountBytes >= _leastBytes)
+        if (counter.CountBytes >= LeastBytes)
             return;
-        _leastBytes = counter.CountBytes;
+        LeastBytes = counter.CountBytes;
         Smallest = plan;
-        LeastByteBits = 8.0 * _leastBytes / ((rows.RowBytes + 1L) * rowsTried);
     }
 
-    private int CodeSome(CodingPlan plan, ImageDataCompressor compressor)
+    private void CodeSome(CodingPlan plan, ImageDataCompressor compressor)
     {
         var isFull = rows.Count * (long)rows.RowBytes <= FullTrialBytes;
         var groupRows = isFull ? rows.Count : Math.Min(rows.Count, Math.Max(LeastGroupRows, GroupBytes / rows.RowBytes));
@@ -47,6 +44,5 @@ internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor
             var first = Math.Clamp(middle - (groupRows / 2), 0, rows.Count - groupRows);
             band.Code(first, first + groupRows, plan, compressor);
         }
-        return groups * groupRows;
     }
 }

@@ -37,7 +37,7 @@ public sealed class PngReductionSpecs
         {
             for (var x = 0; x < 200; x++)
             {
-                picture.Row(y)[(4 * x) + 3] = picture.Row(y)[4 * x] < 30 ? (byte)7 : (byte)255;
+                picture.Row(y)[(4 * x) + 3] = picture.Row(y)[4 * x] < 30 ? (byte)255 : (byte)7;
             }
         }
         var png = PngWriterSpecs.Write(PngRows.From(picture), PngPreset.Fast);
@@ -45,6 +45,7 @@ public sealed class PngReductionSpecs
         var read = StrictPngReader.Read(png);
         Assert.Equal(3, read.ColourType);
         Assert.All(read.Data("tRNS"), alpha => Assert.Equal(7, alpha));
+        Assert.True(read.Data("tRNS").Length < read.Data("PLTE").Length / 3);
     }
 
     [Theory]
