@@ -87,6 +87,7 @@ public sealed class ImageDataCompressorSpecs
         var compressor = new ImageDataCompressor(data);
         var noise = new byte[2 * ImageDataStream.MaxChunkBytes];
         new Random(1).NextBytes(noise);
+        compressor.WriteMatches([1, 2, 3], 1);
         Assert.Throws<IOException>(() => compressor.WriteMatches(noise, 1));
         var written = output.Calls;
         compressor.Dispose();
