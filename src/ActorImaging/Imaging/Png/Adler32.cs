@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>The running checksum of a zlib stream (RFC 1950, 2.2 and 8.2): s1 sums the bytes, s2 sums the values of s1, both modulo 65521.</summary>
+/// <summary>
+/// The running checksum of a zlib stream (RFC 1950, 2.2 and 8.2): s1 sums the bytes, s2 sums the values of s1, both modulo 65521.
+/// </summary>
 internal static class Adler32
 {
     /// <summary>The checksum of no bytes.</summary>
@@ -15,7 +17,9 @@ internal static class Adler32
     /// <summary>Vectors summed before their 16-bit lanes could overflow: 255 x n x (n + 1) / 2 must stay below 65536.</summary>
     private const int VectorsPerGroup = 22;
 
-    /// <summary>Bytes taken between two reductions modulo 65521, so that no 32-bit sum overflows (5552 is the greatest such number).</summary>
+    /// <summary>
+    /// Bytes taken between two reductions modulo 65521, so that no 32-bit sum overflows (5552 is the greatest such number).
+    /// </summary>
     private const int ScalarRunBytes = 5552;
 
     /// <summary>Continues <paramref name="checksum"/> over <paramref name="data"/>.</summary>

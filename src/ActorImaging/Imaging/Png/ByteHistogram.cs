@@ -8,7 +8,9 @@ internal static class ByteHistogram
     /// <summary>Byte values.</summary>
     public const int Values = 256;
 
-    /// <summary>Tables counted into in turn: neighbours are often equal, and adding to one counter twice in a row waits for memory.</summary>
+    /// <summary>
+    /// Tables counted into in turn: neighbours are often equal, and adding to one counter twice in a row waits for memory.
+    /// </summary>
     private const int Tables = 4;
 
     /// <summary>Adds the bytes of <paramref name="data"/> to <paramref name="counts"/>.</summary>
@@ -42,7 +44,9 @@ internal static class ByteHistogram
         }
     }
 
-    /// <summary>The bits that an ideal code for these frequencies takes for all the bytes counted: their order-0 entropy times their number.</summary>
+    /// <summary>
+    /// The bits that an ideal code for these frequencies takes for all the bytes counted: their order-0 entropy times their number.
+    /// </summary>
     public static double EntropyBits(ReadOnlySpan<uint> counts)
     {
         double total = 0, weighted = 0;

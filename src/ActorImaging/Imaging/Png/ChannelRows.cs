@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>The rows of another source without the channels that say nothing: alpha that is opaque throughout, colours that are all gray.</summary>
+/// <summary>
+/// The rows of another source without the channels that say nothing: alpha that is opaque throughout, colours that are all gray.
+/// </summary>
 /// <param name="source">8-bit rows.</param>
 /// <param name="channels">Channels kept, 1 to 3 and fewer than the source has.</param>
 internal sealed class ChannelRows(PngRows source, int channels)

@@ -77,7 +77,9 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
         return trial.Smallest;
     }
 
-    /// <summary>Matches among the bytes themselves, where glyphs and patterns are equal, and behind the two filters that may leave more of them.</summary>
+    /// <summary>
+    /// Matches among the bytes themselves, where glyphs and patterns are equal, and behind the two filters that may leave more of them.
+    /// </summary>
     private static void TryMatches(CodingTrial trial, int level, PngFilter leastBits, PngFilter mostRuns)
     {
         trial.Try(CodingPlan.Matches(PngFilter.None, level));
@@ -87,7 +89,10 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
             trial.Try(CodingPlan.Matches(mostRuns, level));
     }
 
-    /// <summary>Every filter with literals and with matches; zlib's highest level only where there is something to match: elsewhere it is ten times slower.</summary>
+    /// <summary>
+    /// Every filter with literals and with matches; zlib's highest level only where there is something to match: elsewhere it is ten
+    /// times slower.
+    /// </summary>
     private CodingPlan ChooseSmall(bool mayMatch)
     {
         var trial = new CodingTrial(rows, band, divisor: 4);

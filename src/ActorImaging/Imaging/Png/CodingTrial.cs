@@ -3,7 +3,9 @@ namespace ActorImaging.Imaging.Png;
 /// <summary>Codes some of the rows held by one plan after the other and remembers which came out smallest, the first of equals.</summary>
 /// <param name="rows">The rows held.</param>
 /// <param name="band">Memory to filter in.</param>
-/// <param name="divisor">Of how many rows one is tried. They are taken in groups as high as zlib looks back, because that is where matches are.</param>
+/// <param name="divisor">
+/// Of how many rows one is tried. They are taken in groups as high as zlib looks back, because that is where matches are.
+/// </param>
 internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor)
 {
     private const int GroupBytes = 48 * 1024;

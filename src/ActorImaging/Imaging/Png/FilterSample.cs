@@ -12,7 +12,9 @@ internal readonly record struct FilterSample(PngFilter Filter, double ByteBits, 
     /// <summary>Shortest run of zeros that counts, in bytes; photographs have next to none, however smooth they are.</summary>
     private const int RunBytes = 16;
 
-    /// <summary>One byte in so many is looked at, by each filter: a tenth of the time that filtering and counting all of them takes.</summary>
+    /// <summary>
+    /// One byte in so many is looked at, by each filter: a tenth of the time that filtering and counting all of them takes.
+    /// </summary>
     private const int SampleDivisor = 50;
 
     private const int LeastSampleBytes = 16 * 1024;

@@ -2,8 +2,8 @@ namespace ActorImaging.Imaging.Png;
 
 /// <summary>Prefix codes of the least total length among those whose longest code word is limited.</summary>
 /// <remarks>
-/// Lengths are found by package-merge (Larmore and Hirschberg, 1990): the cheapest set of "coins" of face values 1/2, 1/4, ... that adds up to
-/// the number of symbols less one; a symbol's length is the number of its coins in the set. Where the limit does not bind the
+/// Lengths are found by package-merge (Larmore and Hirschberg, 1990): the cheapest set of "coins" of face values 1/2, 1/4, ... that adds
+/// up to the number of symbols less one; a symbol's length is the number of its coins in the set. Where the limit does not bind the
 /// result costs what Huffman's own costs. Pure functions; any thread.
 /// </remarks>
 internal static class HuffmanCode
@@ -54,7 +54,9 @@ internal static class HuffmanCode
         }
     }
 
-    /// <summary>The symbols that occur, as frequency * 2^16 + symbol, so that sorting orders them and breaks ties by the alphabet.</summary>
+    /// <summary>
+    /// The symbols that occur, as frequency * 2^16 + symbol, so that sorting orders them and breaks ties by the alphabet.
+    /// </summary>
     private static Span<ulong> RarestFirst(ReadOnlySpan<uint> frequencies, Span<ulong> buffer)
     {
         var count = 0;

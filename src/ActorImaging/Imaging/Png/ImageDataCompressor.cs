@@ -4,13 +4,13 @@ using System.IO.Compression;
 namespace ActorImaging.Imaging.Png;
 
 /// <summary>
-/// Writes one zlib stream (RFC 1950) in which stretches coded by <see cref="LiteralBlock"/> alternate with stretches coded by zlib itself, as each
-/// part of the picture asks.
+/// Writes one zlib stream (RFC 1950) in which stretches coded by <see cref="LiteralBlock"/> alternate with stretches coded by zlib
+/// itself, as each part of the picture asks.
 /// </summary>
 /// <remarks>
-/// Both end on a byte where they meet. A stretch of matches begins with a compressor that has seen nothing, so it never points back beyond its
-/// own beginning; as long as matches follow matches of one level it goes on undisturbed, and an image of one kind costs nothing for
-/// the possibility. One thread at a time.
+/// Both end on a byte where they meet. A stretch of matches begins with a compressor that has seen nothing, so it never points back
+/// beyond its own beginning; as long as matches follow matches of one level it goes on undisturbed, and an image of one kind costs
+/// nothing for the possibility. One thread at a time.
 /// </remarks>
 internal sealed class ImageDataCompressor(ImageDataStream output) : IDisposable
 {

@@ -3,7 +3,9 @@ using System.Buffers;
 namespace ActorImaging.Imaging.Png;
 
 /// <summary>Collects compressed bytes and writes them as IDAT chunks of up to 256 KiB (PNG specification, third edition, 11.2.3).</summary>
-/// <remarks>Disposing gives the buffer back and writes nothing: only <see cref="Finish"/> ends the data, so a failed image stays unfinished.</remarks>
+/// <remarks>
+/// Disposing gives the buffer back and writes nothing: only <see cref="Finish"/> ends the data, so a failed image stays unfinished.
+/// </remarks>
 internal sealed class ImageDataStream : SequentialWriteStream
 {
     /// <summary>Data of the fullest chunk.</summary>

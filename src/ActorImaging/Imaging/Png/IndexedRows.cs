@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>The rows of another source as palette indices, packed with the leftmost pixel in the highest bits (PNG third edition, 7.2).</summary>
+/// <summary>
+/// The rows of another source as palette indices, packed with the leftmost pixel in the highest bits (PNG third edition, 7.2).
+/// </summary>
 internal sealed class IndexedRows(PngRows source, PngPalette palette)
     : PngRows(source.WidthPixels, source.HeightPixels, new PngPixelFormat(PngColourType.Indexed, palette.BitDepth))
 {
@@ -63,7 +65,9 @@ internal sealed class IndexedRows(PngRows source, PngPalette palette)
         }
     }
 
-    /// <summary>Closes the gaps between eight indices: first in each pair of bytes, then in each pair of pairs, then between the halves.</summary>
+    /// <summary>
+    /// Closes the gaps between eight indices: first in each pair of bytes, then in each pair of pairs, then between the halves.
+    /// </summary>
     private static ulong PackEight(ulong indices, int depth)
     {
         indices = (indices | (indices >> (8 - depth))) & (0x0001000100010001UL * ((1UL << (2 * depth)) - 1));

@@ -15,7 +15,9 @@ internal static unsafe class LiteralBlock
     /// <summary>The 256 literals and the end of the block.</summary>
     public const int Symbols = 257;
 
-    /// <summary>Most bytes of a block: enough to make the header small beside them, few enough for the code to follow the picture.</summary>
+    /// <summary>
+    /// Most bytes of a block: enough to make the header small beside them, few enough for the code to follow the picture.
+    /// </summary>
     public const int MaxBytes = 128 * 1024;
 
     /// <summary>Longest code word, in bits: four of them and a byte's rest fit the 64 bits that are written at once.</summary>

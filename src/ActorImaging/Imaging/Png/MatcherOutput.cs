@@ -1,6 +1,8 @@
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>What zlib writes to. Detached, it drops what comes: so that a compressor can be closed without its mark for the end of the stream.</summary>
+/// <summary>
+/// What zlib writes to. Detached, it drops what comes: so that a compressor can be closed without its mark for the end of the stream.
+/// </summary>
 internal sealed class MatcherOutput(ImageDataStream output) : SequentialWriteStream
 {
     /// <summary>Whether bytes are dropped.</summary>

@@ -3,7 +3,9 @@ using System.IO.Hashing;
 
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>Writes the signature and the chunks of a PNG datastream: length, type, data, CRC (PNG specification, third edition, 5.2 and 5.3).</summary>
+/// <summary>
+/// Writes the signature and the chunks of a PNG datastream: length, type, data, CRC (PNG specification, third edition, 5.2 and 5.3).
+/// </summary>
 internal sealed class PngChunks(Stream output)
 {
     /// <summary>Bytes before the data of a chunk: its length and its type.</summary>

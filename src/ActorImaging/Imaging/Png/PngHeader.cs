@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>Writes the chunks before the image data, in the order that the format asks for (PNG specification, third edition, 5.6).</summary>
+/// <summary>
+/// Writes the chunks before the image data, in the order that the format asks for (PNG specification, third edition, 5.6).
+/// </summary>
 internal static class PngHeader
 {
     private const double ChunkUnit = 100_000;

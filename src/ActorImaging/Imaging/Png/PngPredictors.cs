@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>What a filter expects a byte to be, from its three decoded neighbours: for one byte, and for as many as a vector holds.</summary>
+/// <summary>
+/// What a filter expects a byte to be, from its three decoded neighbours: for one byte, and for as many as a vector holds.
+/// </summary>
 internal interface IPngPredictor
 {
     /// <summary>The byte expected. Neighbours outside the image are 0.</summary>

@@ -54,7 +54,9 @@ internal static class PngReduction
         return fits ? palette : null;
     }
 
-    /// <summary>Shows the rows from the top down, leaving out those equal to the one above, until <paramref name="goesOn"/> says no.</summary>
+    /// <summary>
+    /// Shows the rows from the top down, leaving out those equal to the one above, until <paramref name="goesOn"/> says no.
+    /// </summary>
     private static void ForEachRow(PngRows rows, Func<ReadOnlySpan<byte>, bool> goesOn)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(2 * rows.RowBytes);

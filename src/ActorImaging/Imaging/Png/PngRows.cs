@@ -3,7 +3,8 @@ namespace ActorImaging.Imaging.Png;
 /// <summary>The rows of an image as the writer asks for them: from the top down, a band at a time, never the whole image.</summary>
 /// <remarks>
 /// To write from something that makes its rows on the way (a kernel, a decoder), derive from this and fill the rows asked for.
-/// A source is asked by one thread only.
+/// A source is asked by one thread only. How rows are coded is decided from rows held in memory, 2 MiB at a time, so a source that
+/// delivers each row once loses nothing by it; what it does lose is in <see cref="IsRepeatable"/>.
 /// </remarks>
 internal abstract class PngRows
 {

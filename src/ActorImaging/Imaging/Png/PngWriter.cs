@@ -2,8 +2,8 @@ namespace ActorImaging.Imaging.Png;
 
 /// <summary>Writes images as PNG (PNG specification, third edition; RFC 1950 and 1951), 8 bits a channel, not interlaced.</summary>
 /// <remarks>
-/// Synchronous, on the calling thread, without state of its own: any number of threads may write different images. It holds some 2 MiB of rows or
-/// two rows, whichever is more, and 1 MiB beside; never the whole image. The same pixels, metadata and preset give the same bytes
+/// Synchronous, on the calling thread, without state of its own: any number of threads may write different images. It holds some 2 MiB of
+/// rows or two rows, whichever is more, and 1 MiB beside; never the whole image. The same pixels, metadata and preset give the same bytes
 /// on one machine and runtime; what never changes from run to run is also all that is written.
 /// </remarks>
 internal static class PngWriter

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ActorImaging.Imaging.Png;
 
 /// <summary>
-/// Tells whether pixels repeat earlier ones, as glyphs, patterns and dithering do without leaving a single zero behind any filter: what only matches
-/// can write short.
+/// Tells whether pixels repeat earlier ones, as glyphs, patterns and dithering do without leaving a single zero behind any filter: what
+/// only matches can write short.
 /// </summary>
 internal sealed class RepeatSample
 {

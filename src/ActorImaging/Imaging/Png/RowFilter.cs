@@ -21,8 +21,12 @@ internal static class RowFilter
     public static void Apply(PngFilter filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, Span<byte> destination) =>
         Apply(filter, row, above, pixelBytes, destination, Vector<byte>.Count);
 
-    /// <summary>Filters one row byte by byte: what <see cref="Apply(PngFilter, ReadOnlySpan{byte}, ReadOnlySpan{byte}, int, Span{byte})"/> must equal.</summary>
-    public static void ApplyScalar(PngFilter filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, Span<byte> destination) =>
+    /// <summary>
+    /// Filters one row byte by byte: what <see cref="Apply(PngFilter, ReadOnlySpan{byte}, ReadOnlySpan{byte}, int, Span{byte})"/> must
+    /// equal.
+    /// </summary>
+    public static void ApplyScalar(
+        PngFilter filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, Span<byte> destination) =>
         Apply(filter, row, above, pixelBytes, destination, vectorBytes: 0);
 
     private static void Apply(

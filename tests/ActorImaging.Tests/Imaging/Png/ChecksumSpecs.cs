@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using ActorImaging.Imaging.Png;
 using CsCheck;
@@ -55,7 +56,7 @@ public sealed class ChecksumSpecs
             using var output = new MemoryStream();
             new PngChunks(output).Write("teSt"u8, data);
             var chunk = output.ToArray();
-            var crc = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(chunk.AsSpan(^4..));
+            var crc = BinaryPrimitives.ReadUInt32BigEndian(chunk.AsSpan(^4..));
             return crc == NaiveChecksums.Crc32(chunk.AsSpan(4..^4));
         });
     }

@@ -15,7 +15,7 @@ public sealed class HuffmanCodeSpecs
     [Fact]
     public void Should_fill_the_code_space_exactly_within_the_limit()
     {
-        Gen.Select(GenFrequencies, Gen.Int[9, 15]).Where((frequencies, _) => frequencies.Count(f => f > 0) > 1).Sample((frequencies, limit) =>
+        Gen.Select(GenFrequencies.Where(frequencies => frequencies.Count(f => f > 0) > 1), Gen.Int[9, 15]).Sample((frequencies, limit) =>
         {
             var lengths = Lengths(frequencies, limit);
             var kraft = lengths.Where(length => length > 0).Sum(length => 1 << (15 - length));

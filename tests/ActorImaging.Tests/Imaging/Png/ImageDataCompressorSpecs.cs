@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using ActorImaging.Imaging.Png;
 using CsCheck;
@@ -10,7 +11,9 @@ public sealed class ImageDataCompressorSpecs
 
     /// <summary>Stretches of bytes, with the level of zlib that codes them, or 0 for literals.</summary>
     private static readonly Gen<(byte[] Data, int Level)[]> GenStretches =
-        Gen.Select(Gen.OneOf(Gen.Byte.Array[1, 300], Gen.Byte[0, 3].Array[1, 3000]), Gen.Int[0, 3].Select(choice => CodingLevels[choice])).Array[0, 8];
+        Gen.Select(
+            Gen.OneOf(Gen.Byte.Array[1, 300], Gen.Byte[0, 3].Array[1, 3000]),
+            Gen.Int[0, 3].Select(choice => CodingLevels[choice])).Array[0, 8];
 
     [Fact]
     public void Should_give_one_zlib_stream_whatever_the_stretches()
@@ -30,7 +33,7 @@ public sealed class ImageDataCompressorSpecs
         {
             var stream = Compress([([1, 2, 3], level)]);
             Assert.Equal([1, 2, 3], Inflate(stream));
-            Assert.Equal(NaiveChecksums.Adler32([1, 2, 3]), System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(stream.AsSpan(^4..)));
+            Assert.Equal(NaiveChecksums.Adler32([1, 2, 3]), BinaryPrimitives.ReadUInt32BigEndian(stream.AsSpan(^4..)));
             var deflated = stream[2..^4];
             using var inflater = new DeflateStream(new MemoryStream([.. deflated, 0xAA, 0xBB]), CompressionMode.Decompress);
             using var inflated = new MemoryStream();
@@ -116,7 +119,7 @@ public sealed class ImageDataCompressorSpecs
         var data = new List<byte>();
         while (!chunks.IsEmpty)
         {
-            var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(chunks);
+            var length = BinaryPrimitives.ReadInt32BigEndian(chunks);
             data.AddRange(chunks.Slice(8, length));
             chunks = chunks[(length + 12)..];
         }

@@ -46,7 +46,8 @@ public sealed class PngMetadataSpecs
     public void Should_write_no_chunk_that_nobody_asked_for()
     {
         using var picture = PngPictures.Draw("photograph", 60, 40, 3);
-        var types = StrictPngReader.Read(PngWriterSpecs.Write(PngRows.From(picture), PngPreset.Fast)).Chunks.ConvertAll(chunk => chunk.Type);
+        var png = PngWriterSpecs.Write(PngRows.From(picture), PngPreset.Fast);
+        var types = StrictPngReader.Read(png).Chunks.ConvertAll(chunk => chunk.Type);
         Assert.Equal(["IHDR", "IDAT", "IEND"], types);
     }
 

@@ -5,7 +5,8 @@ namespace ActorImaging.Tests.Imaging.Png;
 /// <summary>Pictures of the kinds that a PNG writer must tell apart, equal at every run.</summary>
 internal static class PngPictures
 {
-    public static IReadOnlyList<string> Kinds { get; } = ["noise", "photograph", "gradient", "flat", "text", "palette", "opaque gray", "black"];
+    public static IReadOnlyList<string> Kinds { get; } =
+        ["noise", "photograph", "gradient", "flat", "text", "palette", "opaque gray", "black"];
 
     /// <summary>A picture of a kind; channels 2 and 4 have alpha that changes, but for "opaque gray".</summary>
     public static PixelBuffer Draw(string kind, int width, int height, int channels)

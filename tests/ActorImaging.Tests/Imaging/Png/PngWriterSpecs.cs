@@ -70,7 +70,8 @@ public sealed class PngWriterSpecs
             from height in Gen.Int[1, 40]
             from channels in Gen.Int[1, 4]
             from levels in Gen.Int[0, 4].Select(choice => Levels[choice])
-            from pixels in Gen.Int[0, levels - 1].Select(level => (byte)(level * 255 / Math.Max(1, levels - 1))).Array[width * height * channels]
+            from samples in Gen.Int[0, levels - 1].Array[width * height * channels]
+            let pixels = Array.ConvertAll(samples, level => (byte)(level * 255 / Math.Max(1, levels - 1)))
             from preset in Gen.Enum<PngPreset>()
             select (width, height, channels, pixels, preset);
         images.Sample(

@@ -5,8 +5,8 @@ using System.Text;
 namespace ActorImaging.Tests.Imaging.Png;
 
 /// <summary>
-/// A second decoder beside ImageMagick's: plain, slow, and unforgiving about what the PNG specification asks of a writer. Reads what ours writes:
-/// 8 bits a channel or a palette, not interlaced.
+/// A second decoder beside ImageMagick's: plain, slow, and unforgiving about what the PNG specification asks of a writer. Reads what ours
+/// writes: 8 bits a channel or a palette, not interlaced.
 /// </summary>
 internal sealed class StrictPngReader
 {
@@ -43,7 +43,14 @@ internal sealed class StrictPngReader
     /// <summary>The rows without filters.</summary>
     public byte[] Pixels { get; }
 
-    private int SamplesPerPixel => ColourType switch { 0 or 3 => 1, 4 => 2, 2 => 3, 6 => 4, _ => throw new InvalidDataException("colour type") };
+    private int SamplesPerPixel => ColourType switch
+    {
+        0 or 3 => 1,
+        4 => 2,
+        2 => 3,
+        6 => 4,
+        _ => throw new InvalidDataException("colour type"),
+    };
 
     private int RowBytes => ((Width * SamplesPerPixel * BitDepth) + 7) / 8;
 
