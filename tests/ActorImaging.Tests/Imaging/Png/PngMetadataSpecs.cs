@@ -1,0 +1,96 @@
+using ActorImaging.Imaging;
+using ActorImaging.Imaging.Png;
+using ImageMagick;
+
+namespace ActorImaging.Tests.Imaging.Png;
+
+public sealed class PngMetadataSpecs
+{
+    /// <summary>Not the sRGB profile: ImageMagick knows that one and keeps only its name.</summary>
+    private static readonly byte[] Profile = ColorProfiles.AdobeRGB1998.ToByteArray();
+
+    [Fact]
+    public void Should_be_read_by_ImageMagick()
+    {
+        using var picture = PngPictures.Draw("photograph", 60, 40, 3);
+        using var image = Read(picture, Full(picture));
+        Assert.Equal(Profile, image.GetColorProfile()!.ToByteArray());
+        Assert.Equal((ushort)6, image.GetExifProfile()!.GetValue(ExifTag.Orientation)!.Value);
+        Assert.Equal(DensityUnit.PixelsPerCentimeter, image.Density.Units);
+        Assert.Equal(300, image.Density.X * 2.54, 1);
+        Assert.Equal(150, image.Density.Y * 2.54, 1);
+        Assert.Equal(0.45455, image.Gamma, 5);
+        Assert.Equal(0.3127, image.Chromaticity.White.X, 4);
+    }
+
+    [Fact]
+    public void Should_stand_before_palette_and_data_in_the_order_of_the_format()
+    {
+        using var picture = PngPictures.Draw("palette", 300, 200, 4);
+        var types = StrictPngReader.Read(Full(picture)).Chunks.ConvertAll(chunk => chunk.Type);
+        Assert.Equal(["IHDR", "cHRM", "gAMA", "iCCP", "PLTE", "tRNS", "pHYs", "eXIf", "IDAT", "IEND"], types);
+    }
+
+    [Fact]
+    public void Should_say_sRGB_where_there_is_no_profile()
+    {
+        using var picture = PngPictures.Draw("photograph", 60, 40, 3);
+        var metadata = new PngMetadata { SrgbIntent = PngRenderingIntent.RelativeColorimetric };
+        var png = PngWriterSpecs.Write(PngRows.From(picture), PngPreset.Fast, metadata);
+        Assert.Equal([1], StrictPngReader.Read(png).Data("sRGB"));
+        using var image = Read(picture, png);
+        Assert.Equal("intent=1 (Relative Intent)", image.GetAttribute("png:sRGB"));
+    }
+
+    [Fact]
+    public void Should_write_no_chunk_that_nobody_asked_for()
+    {
+        using var picture = PngPictures.Draw("photograph", 60, 40, 3);
+        var png = PngWriterSpecs.Write(PngRows.From(picture), PngPreset.Fast);
+        var types = StrictPngReader.Read(png).Chunks.ConvertAll(chunk => chunk.Type);
+        Assert.Equal(["IHDR", "IDAT", "IEND"], types);
+    }
+
+    [Fact]
+    public void Should_keep_the_colour_model_that_a_profile_describes()
+    {
+        using var colour = PngPictures.Draw("opaque gray", 300, 200, 4);
+        using var gray = PngPictures.Draw("flat", 300, 200, 1);
+        var metadata = new PngMetadata { IccProfile = Profile };
+        Assert.Equal(3, StrictPngReader.Read(PngWriterSpecs.Write(PngRows.From(colour), PngPreset.Fast, metadata)).ColourType);
+        Assert.Equal(0, StrictPngReader.Read(PngWriterSpecs.Write(PngRows.From(gray), PngPreset.Fast, metadata)).ColourType);
+    }
+
+    [Fact]
+    public void Should_take_EXIF_with_and_without_the_prefix_of_JPEG()
+    {
+        using var picture = PngPictures.Draw("photograph", 60, 40, 3);
+        foreach (var exif in new byte[][] { [.. "Exif\0\0MM\0*"u8], [.. "MM\0*"u8] })
+        {
+            var png = PngWriterSpecs.Write(PngRows.From(picture), PngPreset.Fast, new PngMetadata { Exif = exif });
+            Assert.Equal("MM\0*"u8, StrictPngReader.Read(png).Data("eXIf"));
+        }
+    }
+
+    private static byte[] Full(PixelBuffer picture)
+    {
+        var exif = new ExifProfile();
+        exif.SetValue(ExifTag.Orientation, (ushort)6);
+        var metadata = new PngMetadata
+        {
+            IccProfile = Profile,
+            Exif = exif.ToByteArray(),
+            Gamma = 1 / 2.2,
+            Chromaticities = new PngChromaticities(0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06),
+            SrgbIntent = PngRenderingIntent.Perceptual,
+            Resolution = PngResolution.FromPixelsPerInch(300, 150),
+        };
+        return PngWriterSpecs.Write(PngRows.From(picture), PngPreset.Fast, metadata);
+    }
+
+    private static MagickImage Read(PixelBuffer picture, byte[] png)
+    {
+        PngWriterSpecs.AssertReadBack(picture, png);
+        return new MagickImage(png);
+    }
+}
