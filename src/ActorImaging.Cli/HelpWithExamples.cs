@@ -15,7 +15,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "actor-imaging bench --input ~/photos --operations blur:3,resize:800x600+sharpen",
             "actor-imaging bench --processors 8 --rounds 5 --json > bench.json",
             "actor-imaging bench --config hocon/dispatchers/shared-pool.conf",
-            "actor-imaging bench --set actor-imaging.png.filter=none",
+            "actor-imaging bench --set actor-imaging.engine=magick",
         ],
         ["generate"] =
         [

@@ -18,7 +18,7 @@ public sealed class BenchCommandSpecs : IDisposable
         Assert.Equal(0, run.ExitCode);
         var report = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(1, report.GetProperty("schema").GetInt32());
-        Assert.Equal("magick", report.GetProperty("machine").GetProperty("engine").GetProperty("name").GetString());
+        Assert.Equal("accelerated", report.GetProperty("machine").GetProperty("engine").GetProperty("name").GetString());
         var result = report.GetProperty("report");
         Assert.Equal(18, result.GetProperty("taskCount").GetInt32());
         Assert.Equal(2, result.GetProperty("rounds").GetInt32());
@@ -36,7 +36,7 @@ public sealed class BenchCommandSpecs : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
         Assert.Contains("=== ActorImaging bench ===", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Processing 6 image tasks (1 images x 6), 1 round after a warm-up", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Processing 6 image tasks (1 images x 6), 3 rounds after a warm-up", run.Output, StringComparison.Ordinal);
         Assert.Contains("=== Results ===", run.Output, StringComparison.Ordinal);
         Assert.Contains("[3] 2 actors, work-pulling:", run.Output, StringComparison.Ordinal);
         Assert.Contains("all rows wrote the same bytes (6 files", run.Output, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ internal static class BenchCommand
         var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
 
         report.Begin(configuration, work.Engine.Description);
-        var sources = inputs ?? report.WhileGenerating(options.ImageCount, Generate(options, configuration.Settings.Png, folder.Path, stop.Token));
+        var sources = inputs ?? report.WhileGenerating(options.ImageCount, Generate(options, folder.Path, stop.Token));
         if (stop.Token.IsCancellationRequested)
         {
             return ExitCode.Cancelled;
@@ -55,10 +55,9 @@ internal static class BenchCommand
         return report.End(ended, options.Keep ? folder.Path : null);
     }
 
-    private static IEnumerable<string> Generate(BenchOptions options, PngEncoding png, string folder, CancellationToken stop)
+    private static IEnumerable<string> Generate(BenchOptions options, string folder, CancellationToken stop)
     {
-        var images = new SourceImages(
-            Path.Combine(folder, "images"), options.Size.WidthPixels, options.Size.HeightPixels, png);
+        var images = new SourceImages(Path.Combine(folder, "images"), options.Size.WidthPixels, options.Size.HeightPixels);
         foreach (var spec in SourceImageSpec.First(options.ImageCount).TakeWhile(_ => !stop.IsCancellationRequested))
         {
             yield return images.Ensure(spec).Path;

@@ -50,7 +50,7 @@ internal sealed record BenchOptions(
     {
         Description = "How often each row is measured; the median is reported.",
         HelpName = "N",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => 3,
     };
 
     private static readonly Option<DirectoryInfo?> WorkDir = new("--work-dir")

@@ -53,7 +53,7 @@ public sealed class ImagingConfiguration
         var section = new HoconSection(hocon, Section, faults);
         var settings = new ImagingSettings
         {
-            Engine = section.Choice("engine", defaults.Engine, (MagickImageEngine.Name, MagickImageEngine.Name)),
+            Engine = section.Choice("engine", defaults.Engine, (AcceleratedImageEngine.Name, AcceleratedImageEngine.Name), (MagickImageEngine.Name, MagickImageEngine.Name)),
             Processors = section.Integer(
                 "processors", 1, ImagingSettings.MaxProcessors, defaults.Processors, automatic: Environment.ProcessorCount),
             Distribution = section.Choice(
@@ -67,7 +67,7 @@ public sealed class ImagingConfiguration
                 "task-timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24), defaults.TaskTimeout, allowInfinite: true),
             AnswerTimeout = section.Duration(
                 "answer-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10), defaults.AnswerTimeout),
-            Png = ReadPng(section, defaults.Png),
+            MagickPng = ReadMagickPng(section, defaults.MagickPng),
             Limits = ReadLimits(section, defaults.Limits),
         };
         section.RejectUnknownKeys();
@@ -75,16 +75,16 @@ public sealed class ImagingConfiguration
         return settings;
     }
 
-    private static PngEncoding ReadPng(HoconSection section, PngEncoding defaults) => new(
-        section.Integer("png.compression-level", 0, 9, defaults.CompressionLevel),
+    private static MagickPngEncoding ReadMagickPng(HoconSection section, MagickPngEncoding defaults) => new(
+        section.Integer("magick-png.compression-level", 0, 9, defaults.CompressionLevel),
         section.Choice(
-            "png.strategy",
+            "magick-png.strategy",
             defaults.Strategy,
-            ("default", PngStrategy.Default),
-            ("filtered", PngStrategy.Filtered),
-            ("huffman-only", PngStrategy.HuffmanOnly),
-            ("run-length", PngStrategy.RunLength)),
-        section.Choice("png.filter", defaults.Filter, ("none", PngFilter.None), ("adaptive", PngFilter.Adaptive)));
+            ("default", MagickPngStrategy.Default),
+            ("filtered", MagickPngStrategy.Filtered),
+            ("huffman-only", MagickPngStrategy.HuffmanOnly),
+            ("run-length", MagickPngStrategy.RunLength)),
+        section.Choice("magick-png.filter", defaults.Filter, ("none", MagickPngFilter.None), ("adaptive", MagickPngFilter.Adaptive)));
 
     private static ImageLimits ReadLimits(HoconSection section, ImageLimits defaults) => new()
     {

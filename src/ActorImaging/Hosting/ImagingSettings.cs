@@ -13,7 +13,7 @@ public sealed record ImagingSettings
     public const int MaxProcessors = 1024;
 
     /// <summary>The word that chooses the engine.</summary>
-    public string Engine { get; init; } = MagickImageEngine.Name;
+    public string Engine { get; init; } = AcceleratedImageEngine.Name;
 
     /// <summary>How many processors there are; one a core by default.</summary>
     public int Processors { get; init; } = Environment.ProcessorCount;
@@ -33,8 +33,8 @@ public sealed record ImagingSettings
     /// <summary>How long the supervisor may take to answer.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How the <c>magick</c> engine encodes PNG.</summary>
-    public PngEncoding Png { get; init; } = PngEncoding.Default;
+    /// <summary>How Magick.NET encodes PNG.</summary>
+    public MagickPngEncoding MagickPng { get; init; } = MagickPngEncoding.Default;
 
     /// <summary>What sources and results may be at most.</summary>
     public ImageLimits Limits { get; init; } = new();

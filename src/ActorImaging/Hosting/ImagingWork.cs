@@ -11,7 +11,9 @@ public sealed record ImagingWork(IImageEngine Engine, ProcessImageTask Process)
     /// <param name="settings">The settings.</param>
     public static ImagingWork Of(ImagingSettings settings)
     {
-        var engine = new MagickImageEngine(settings.Png);
+        IImageEngine engine = settings.Engine == MagickImageEngine.Name
+            ? new MagickImageEngine(settings.MagickPng)
+            : new AcceleratedImageEngine(settings.MagickPng);
         return new ImagingWork(engine, new ImageTaskPipeline(engine, settings.Limits, settings.TaskTimeout, TimeProvider.System).Process);
     }
 }

@@ -11,6 +11,12 @@ internal static class ExifOrientation
     public static void Apply(IMagickImage<byte> image)
     {
         image.AutoOrient();
+        Reset(image);
+    }
+
+    /// <summary>Takes the orientation away from an image that is upright.</summary>
+    public static void Reset(IMagickImage<byte> image)
+    {
         image.Orientation = Orientation.TopLeft;
         if (image.GetExifProfile() is { } exif && exif.GetValue(ExifTag.Orientation) is not null)
         {

@@ -25,16 +25,25 @@ internal static class MagickEncoding
     /// <summary>Whether a file of the format can hold several frames.</summary>
     public static bool HoldsFrames(ImageFormat format) => format is ImageFormat.Gif or ImageFormat.Tiff or ImageFormat.WebP;
 
+    /// <summary>Whether the orientation must be applied to the pixels, because the output won't say it.</summary>
+    public static bool LosesOrientation(ImageFormat format, OutputSettings settings) =>
+        settings.Metadata != MetadataPolicy.Keep || format is ImageFormat.Gif or ImageFormat.Bmp;
+
     /// <summary>Settles how an image is written.</summary>
-    public static void Prepare(MagickImage image, ImageFormat format, OutputSettings settings, PngEncoding fastPng)
+    public static void Prepare(MagickImage image, ImageFormat format, OutputSettings settings, MagickPngEncoding fastPng)
     {
         SettleColors(image, format, settings);
-        SettleMetadata(image, format, settings.Metadata);
+        if (LosesOrientation(format, settings) && image.Orientation is not (Orientation.Undefined or Orientation.TopLeft))
+        {
+            ExifOrientation.Apply(image);
+        }
+
+        SettleMetadata(image, settings.Metadata);
         image.Quality = (uint)settings.QualityPercent;
         switch (format)
         {
             case ImageFormat.Png:
-                PngEncoding.Of(settings.Png, fastPng).ApplyTo(image);
+                MagickPngEncoding.Of(settings.Png, fastPng).ApplyTo(image);
                 break;
             case ImageFormat.Jpeg:
                 image.Settings.Interlace = settings.IsProgressive ? Interlace.Plane : Interlace.NoInterlace;
@@ -69,14 +78,9 @@ internal static class MagickEncoding
         }
     }
 
-    private static void SettleMetadata(MagickImage image, ImageFormat format, MetadataPolicy policy)
+    /// <summary>Leaves away what is not to be kept beside the pixels.</summary>
+    public static void SettleMetadata(MagickImage image, MetadataPolicy policy)
     {
-        var isOrientationLost = policy != MetadataPolicy.Keep || format is ImageFormat.Gif or ImageFormat.Bmp;
-        if (isOrientationLost && image.Orientation is not (Orientation.Undefined or Orientation.TopLeft))
-        {
-            ExifOrientation.Apply(image);
-        }
-
         if (policy == MetadataPolicy.Keep)
         {
             return;
@@ -85,6 +89,7 @@ internal static class MagickEncoding
         var colors = image.GetColorProfile();
         var rights = policy == MetadataPolicy.Copyright ? CopyrightOf(image) : null;
         image.Strip();
+        image.RemoveArtifact("png:exclude-chunk"); // Strip forbids the PNG writer what is put back here
         if (colors is not null)
         {
             image.SetProfile(colors);

@@ -9,9 +9,9 @@ namespace ActorImaging.Imaging;
 internal sealed class MagickEngineImage : IEngineImage
 {
     private readonly MagickImageCollection _frames;
-    private readonly PngEncoding _png;
+    private readonly MagickPngEncoding _png;
 
-    private MagickEngineImage(MagickImageCollection frames, PngEncoding png, ImmutableArray<string> warnings)
+    private MagickEngineImage(MagickImageCollection frames, MagickPngEncoding png, ImmutableArray<string> warnings)
     {
         _frames = frames;
         _png = png;
@@ -24,8 +24,21 @@ internal sealed class MagickEngineImage : IEngineImage
 
     public ImmutableArray<string> Warnings { get; }
 
+    /// <summary>The one frame that there is.</summary>
+    public MagickImage Single => (MagickImage)_frames[0];
+
+    /// <summary>Gives the memory of the pixels back, and keeps what there is beside them.</summary>
+    public void KeepMetadataAlone()
+    {
+        Single.Crop(1, 1);
+        Single.ResetPage();
+    }
+
+    /// <summary>Another image in the place of this one's.</summary>
+    public MagickEngineImage With(MagickImage image) => new([image], _png, Warnings);
+
     /// <summary>Decodes a source.</summary>
-    public static MagickEngineImage Read(Stream source, SourceSettings settings, PngEncoding png)
+    public static MagickEngineImage Read(Stream source, SourceSettings settings, MagickPngEncoding png)
     {
         var frames = new MagickImageCollection();
         try

@@ -9,17 +9,16 @@ public sealed class MagickImageEngine : IImageEngine
     /// <summary>The word that chooses this engine in the configuration.</summary>
     public const string Name = "magick";
 
-    private readonly PngEncoding _png;
+    private readonly MagickPngEncoding _png;
 
     /// <summary>Creates the engine and loads its native library, so that a machine without it fails here and not in a processor.</summary>
     /// <param name="png">How PNG is encoded by the preset fast.</param>
     /// <exception cref="InvalidOperationException">ImageMagick's security policy can't be put in force.</exception>
-    public MagickImageEngine(PngEncoding png)
+    public MagickImageEngine(MagickPngEncoding png)
     {
         MagickRuntime.EnsureInitialized();
         _png = png;
-        Description = new EngineDescription(
-            Name, $"{MagickNET.Version}, {MagickNET.ImageMagickVersion}", png.ToString());
+        Description = new EngineDescription(Name, DescribeLibraries(), png.ToString());
     }
 
     /// <inheritdoc />
@@ -41,7 +40,10 @@ public sealed class MagickImageEngine : IImageEngine
     }
 
     /// <inheritdoc />
-    public IEngineImage Decode(string sourcePath, SourceSettings settings)
+    public IEngineImage Decode(string sourcePath, SourceSettings settings) => DecodeFrames(sourcePath, settings);
+
+    /// <inheritdoc cref="Decode"/>
+    internal MagickEngineImage DecodeFrames(string sourcePath, SourceSettings settings)
     {
         using var source = Open(sourcePath);
         return MagickEngineImage.Read(source, settings, _png);
@@ -59,6 +61,10 @@ public sealed class MagickImageEngine : IImageEngine
             ResourceLimits.TrimMemory(); // glibc keeps what threads have freed; Windows' allocator has no such call
         }
     }
+
+    /// <summary>Of "Magick.NET Q8 AnyCPU net10.0 15.1.0" and "ImageMagick 7.1.2-35 Q8 x86_64 ..." names and numbers.</summary>
+    private static string DescribeLibraries() =>
+        $"Magick.NET {MagickNET.Version.Split(' ')[^1]}, {string.Join(' ', MagickNET.ImageMagickVersion.Split(' ').Take(2))}";
 
     /// <summary>Opens a source as a stream: by name ImageMagick would read meaning into it (msl:, @list, file[0]).</summary>
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);

@@ -28,6 +28,7 @@ internal static class MagickOperations
                 break;
             case RotateOperation rotate:
                 image.Rotate(rotate.AngleDegrees);
+                image.VirtualPixelMethod = VirtualPixelMethod.Undefined; // it would have the next operation mix the background in
                 break;
             case TintOperation { Color: var color }:
                 image.Tint(

@@ -1,3 +1,5 @@
+using ActorImaging.Imaging.Png;
+using ActorImaging.Tasks;
 using ImageMagick;
 
 namespace ActorImaging.Imaging;
@@ -6,8 +8,7 @@ namespace ActorImaging.Imaging;
 /// <param name="folder">Where the files are; made when it is missing.</param>
 /// <param name="widthPixels">Columns, at least 1.</param>
 /// <param name="heightPixels">Rows, at least 1.</param>
-/// <param name="png">How they are encoded.</param>
-public sealed class SourceImages(string folder, int widthPixels, int heightPixels, PngEncoding png)
+public sealed class SourceImages(string folder, int widthPixels, int heightPixels)
 {
     /// <summary>Makes one picture, unless a PNG of its name and size is there.</summary>
     /// <param name="spec">Which one.</param>
@@ -21,7 +22,6 @@ public sealed class SourceImages(string folder, int widthPixels, int heightPixel
             return (path, true);
         }
 
-        MagickRuntime.EnsureInitialized();
         OutputFile.Write(path, output => Encode(spec, output));
         return (path, false);
     }
@@ -50,11 +50,12 @@ public sealed class SourceImages(string folder, int widthPixels, int heightPixel
 
     private void Encode(SourceImageSpec spec, Stream output)
     {
-        var pixels = new byte[checked(widthPixels * heightPixels * 3)];
-        TintedNoise.Fill(pixels, spec.Tint, spec.Seed);
-        using var image = new MagickImage();
-        image.ReadPixels(pixels, new PixelReadSettings((uint)widthPixels, (uint)heightPixels, StorageType.Char, PixelMapping.RGB));
-        png.ApplyTo(image);
-        image.Write(output, MagickFormat.Png);
+        using var pixels = PixelBuffer.Allocate(widthPixels, heightPixels, TintedNoise.Channels);
+        for (var (y, noise) = (0, new TintedNoise(spec.Tint, spec.Seed)); y < heightPixels; y++)
+        {
+            noise.Fill(pixels.Row(y));
+        }
+
+        PngWriter.Write(PngRows.From(pixels), PngMetadata.None, PngPreset.Fast, output);
     }
 }

@@ -3,23 +3,26 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Imaging;
 
 /// <summary>The article's noise: each channel is a random number below 128 plus half of the tint, cut to a byte.</summary>
-internal static class TintedNoise
+/// <param name="tint">The colour.</param>
+/// <param name="seed">What the random numbers start from: equal seeds make equal pixels, on every machine.</param>
+internal sealed class TintedNoise(RgbColor tint, ulong seed)
 {
+    /// <summary>Red, green, blue.</summary>
+    public const int Channels = 3;
+
     private const int NoiseRange = 128;
 
-    /// <summary>Fills RGB pixels.</summary>
-    /// <param name="pixels">Interleaved red, green, blue.</param>
-    /// <param name="tint">The colour.</param>
-    /// <param name="seed">What the random numbers start from: equal seeds make equal pixels, on every machine.</param>
-    public static void Fill(Span<byte> pixels, RgbColor tint, ulong seed)
+    private SplitMix64 _random = new(seed);
+
+    /// <summary>Fills the next pixels, interleaved.</summary>
+    public void Fill(Span<byte> pixels)
     {
-        var random = new SplitMix64(seed);
         var (red, green, blue) = (tint.Red / 2.0, tint.Green / 2.0, tint.Blue / 2.0);
-        for (var at = 0; at + 2 < pixels.Length; at += 3)
+        for (var at = 0; at + 2 < pixels.Length; at += Channels)
         {
-            pixels[at] = (byte)(int)((random.NextUnit() * NoiseRange) + red);
-            pixels[at + 1] = (byte)(int)((random.NextUnit() * NoiseRange) + green);
-            pixels[at + 2] = (byte)(int)((random.NextUnit() * NoiseRange) + blue);
+            pixels[at] = (byte)(int)((_random.NextUnit() * NoiseRange) + red);
+            pixels[at + 1] = (byte)(int)((_random.NextUnit() * NoiseRange) + green);
+            pixels[at + 2] = (byte)(int)((_random.NextUnit() * NoiseRange) + blue);
         }
     }
 

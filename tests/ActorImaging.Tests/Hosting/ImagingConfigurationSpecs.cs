@@ -43,11 +43,11 @@ public sealed class ImagingConfigurationSpecs
     public void Should_let_a_later_layer_win()
     {
         var settings = Load(
-            "actor-imaging { processors = 1, task-timeout = 5s, png.filter = none }",
+            "actor-imaging { processors = 1, task-timeout = 5s, magick-png.filter = none }",
             "actor-imaging.processors = 3, actor-imaging.distribution = round-robin").Settings;
 
         Assert.Equal((3, Distribution.RoundRobin, TimeSpan.FromSeconds(5)), (settings.Processors, settings.Distribution, settings.TaskTimeout));
-        Assert.Equal(PngEncoding.Default with { Filter = PngFilter.None }, settings.Png);
+        Assert.Equal(MagickPngEncoding.Default with { Filter = MagickPngFilter.None }, settings.MagickPng);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ImagingConfigurationSpecs
     [InlineData("actor-imaging.task-timeout = soon", "actor-imaging.task-timeout: expected infinite or a duration from 1ms to 1d, such as 90s, but received 'soon'")]
     [InlineData("actor-imaging.task-timeout = 0s", "actor-imaging.task-timeout: expected infinite or a duration from 1ms to 1d, such as 90s, but received '0s'")]
     [InlineData("actor-imaging.procesors = 2", "actor-imaging.procesors: there is no such key; did you mean actor-imaging.processors?")]
-    [InlineData("actor-imaging.png.filtre = none", "actor-imaging.png.filtre: there is no such key; did you mean actor-imaging.png.filter?")]
+    [InlineData("actor-imaging.magick-png.filtre = none", "actor-imaging.magick-png.filtre: there is no such key; did you mean actor-imaging.magick-png.filter?")]
     [InlineData("akka.actor.deployment { /imaging/processors { pool-dispatcher = nowhere } }", "akka.actor.deployment.*.pool-dispatcher: expected the name of a dispatcher's section, such as imaging-dispatcher, but received 'nowhere'")]
     [InlineData("akka.actor.deployment { /imaging/processors { router = none } }", "akka.actor.deployment./imaging/processors.router: expected round-robin-pool, but received 'none'")]
     public void Should_refuse_with_one_fault(string hocon, string fault) =>

@@ -59,5 +59,5 @@ public sealed class SourceImagesSpecs : IDisposable
 
     private const string PixelDigestOfCrimson = "3db75623eb24735c65e0f8bbaf8546f1c752c8b4ed723ece74eaeadbbf8edd13";
 
-    private SourceImages CreateImages(int width, int height) => new(_folder.Path, width, height, PngEncoding.Default);
+    private SourceImages CreateImages(int width, int height) => new(_folder.Path, width, height);
 }

@@ -1,3 +1,4 @@
+using ActorImaging.Tasks;
 namespace ActorImaging.Imaging.Png;
 
 /// <summary>Chooses by content how the rows held in memory are filtered and compressed.</summary>

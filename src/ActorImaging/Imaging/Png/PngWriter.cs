@@ -1,3 +1,4 @@
+using ActorImaging.Tasks;
 namespace ActorImaging.Imaging.Png;
 
 /// <summary>Writes images as PNG (PNG specification, third edition; RFC 1950 and 1951), 8 bits a channel, not interlaced.</summary>

@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Png;
+using ActorImaging.Tasks;
 using ImageMagick;
 
 namespace ActorImaging.Tests.Imaging.Png;

@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Png;
+using ActorImaging.Tasks;
 
 namespace ActorImaging.Tests.Imaging.Png;
 

@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Png;
+using ActorImaging.Tasks;
 using CsCheck;
 using ImageMagick;
 

@@ -6,7 +6,7 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Tests.Imaging;
 
 /// <summary>That the settings reach zlib and the filters: ImageMagick takes them by undocumented numbers.</summary>
-public sealed class PngEncodingSpecs : IDisposable
+public sealed class MagickPngEncodingSpecs : IDisposable
 {
     private const int SidePixels = 256;
 
@@ -16,18 +16,18 @@ public sealed class PngEncodingSpecs : IDisposable
 
     [Fact]
     public void Should_filter_no_row_when_the_filter_is_none() =>
-        Assert.All(FilterBytes(new PngEncoding(1, PngStrategy.HuffmanOnly, PngFilter.None)), filter => Assert.Equal(0, filter));
+        Assert.All(FilterBytes(new MagickPngEncoding(1, MagickPngStrategy.HuffmanOnly, MagickPngFilter.None)), filter => Assert.Equal(0, filter));
 
     [Fact]
     public void Should_filter_rows_when_the_filter_is_adaptive() =>
-        Assert.Contains(FilterBytes(new PngEncoding(1, PngStrategy.HuffmanOnly, PngFilter.Adaptive)), filter => filter != 0);
+        Assert.Contains(FilterBytes(new MagickPngEncoding(1, MagickPngStrategy.HuffmanOnly, MagickPngFilter.Adaptive)), filter => filter != 0);
 
     [Fact]
     public void Should_compress_flat_pictures_better_with_matches_than_by_huffman_coding_alone()
     {
-        var huffman = Encode(new PngEncoding(6, PngStrategy.HuffmanOnly, PngFilter.None), Stripes).Length;
-        var runs = Encode(new PngEncoding(6, PngStrategy.RunLength, PngFilter.None), Stripes).Length;
-        var full = Encode(new PngEncoding(6, PngStrategy.Default, PngFilter.None), Stripes).Length;
+        var huffman = Encode(new MagickPngEncoding(6, MagickPngStrategy.HuffmanOnly, MagickPngFilter.None), Stripes).Length;
+        var runs = Encode(new MagickPngEncoding(6, MagickPngStrategy.RunLength, MagickPngFilter.None), Stripes).Length;
+        var full = Encode(new MagickPngEncoding(6, MagickPngStrategy.Default, MagickPngFilter.None), Stripes).Length;
 
         // Huffman coding spends at least a bit a byte; runs halve that at least here; matches find the repeated rows, too.
         Assert.True(huffman > 2 * runs, $"{huffman} against {runs}");
@@ -36,7 +36,7 @@ public sealed class PngEncodingSpecs : IDisposable
 
     [Fact]
     public void Should_say_what_it_is() =>
-        Assert.Equal("PNG zlib level 1, strategy huffman-only, filter adaptive", PngEncoding.Default.ToString());
+        Assert.Equal("PNG zlib level 1, strategy huffman-only, filter adaptive", MagickPngEncoding.Default.ToString());
 
     /// <summary>Runs of sixteen equal bytes, in too many grays for ImageMagick to pack several into a byte.</summary>
     private static (byte Red, byte Green, byte Blue) Stripes(int x, int y)
@@ -47,13 +47,13 @@ public sealed class PngEncodingSpecs : IDisposable
 
     private static (byte Red, byte Green, byte Blue) Gradient(int x, int y) => ((byte)(x + y), (byte)(x + (2 * y)), (byte)((2 * x) + y));
 
-    private IEnumerable<byte> FilterBytes(PngEncoding encoding)
+    private IEnumerable<byte> FilterBytes(MagickPngEncoding encoding)
     {
         var rows = Inflate(Encode(encoding, Gradient));
         return rows.Chunk((SidePixels * 3) + 1).Select(row => row[0]);
     }
 
-    private byte[] Encode(PngEncoding encoding, Func<int, int, (byte Red, byte Green, byte Blue)> pixel)
+    private byte[] Encode(MagickPngEncoding encoding, Func<int, int, (byte Red, byte Green, byte Blue)> pixel)
     {
         var source = TestImage.WriteRgb(_folder.Path, "source.png", SidePixels, SidePixels, pixel);
         var output = _folder.File("out.png");

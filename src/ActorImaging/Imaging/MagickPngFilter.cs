@@ -1,7 +1,7 @@
 namespace ActorImaging.Imaging;
 
 /// <summary>The row filters that ImageMagick's PNG writer can be made to use.</summary>
-public enum PngFilter
+public enum MagickPngFilter
 {
     /// <summary>Every row as it is.</summary>
     None = 0,

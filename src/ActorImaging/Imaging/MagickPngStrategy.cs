@@ -1,7 +1,7 @@
 namespace ActorImaging.Imaging;
 
 /// <summary>zlib's compression strategies, by zlib's own numbers (zlib.h).</summary>
-public enum PngStrategy
+public enum MagickPngStrategy
 {
     /// <summary>String matching and Huffman coding.</summary>
     Default = 0,

@@ -11,22 +11,22 @@ namespace ActorImaging.Imaging;
 /// <param name="CompressionLevel">zlib's level, 0 to 9.</param>
 /// <param name="Strategy">zlib's strategy.</param>
 /// <param name="Filter">How each row is filtered before it is compressed.</param>
-public sealed record PngEncoding(int CompressionLevel, PngStrategy Strategy, PngFilter Filter)
+public sealed record MagickPngEncoding(int CompressionLevel, MagickPngStrategy Strategy, MagickPngFilter Filter)
 {
     // ImageMagick's own numbering (coders/png.c): 0 leaves the choice to it, and only these two others work.
     private const string NoFilter = "1";
     private const string AdaptiveFilter = "5";
 
     /// <summary>Huffman coding alone, filters chosen for each row: two to seven times as fast as level 6, at about its size for photographs.</summary>
-    public static PngEncoding Default { get; } = new(CompressionLevel: 1, PngStrategy.HuffmanOnly, PngFilter.Adaptive);
+    public static MagickPngEncoding Default { get; } = new(CompressionLevel: 1, MagickPngStrategy.HuffmanOnly, MagickPngFilter.Adaptive);
 
     /// <summary>The settings of a preset.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="fast">What fast means by the configuration.</param>
-    public static PngEncoding Of(PngPreset preset, PngEncoding fast) => preset switch
+    public static MagickPngEncoding Of(PngPreset preset, MagickPngEncoding fast) => preset switch
     {
-        PngPreset.Balanced => new PngEncoding(CompressionLevel: 6, PngStrategy.Default, PngFilter.Adaptive),
-        PngPreset.Small => new PngEncoding(CompressionLevel: 9, PngStrategy.Default, PngFilter.Adaptive),
+        PngPreset.Balanced => new MagickPngEncoding(CompressionLevel: 6, MagickPngStrategy.Default, MagickPngFilter.Adaptive),
+        PngPreset.Small => new MagickPngEncoding(CompressionLevel: 9, MagickPngStrategy.Default, MagickPngFilter.Adaptive),
         _ => fast,
     };
 
@@ -42,16 +42,16 @@ public sealed record PngEncoding(int CompressionLevel, PngStrategy Strategy, Png
         image.Settings.SetDefine("png:exclude-chunks", "date,tIME");
         image.Settings.SetDefine("png:compression-level", CompressionLevel.ToString(CultureInfo.InvariantCulture));
         image.Settings.SetDefine("png:compression-strategy", ((int)Strategy).ToString(CultureInfo.InvariantCulture));
-        image.Settings.SetDefine("png:compression-filter", Filter == PngFilter.Adaptive ? AdaptiveFilter : NoFilter);
+        image.Settings.SetDefine("png:compression-filter", Filter == MagickPngFilter.Adaptive ? AdaptiveFilter : NoFilter);
     }
 
-    private static string Word(PngStrategy strategy) => strategy switch
+    private static string Word(MagickPngStrategy strategy) => strategy switch
     {
-        PngStrategy.HuffmanOnly => "huffman-only",
-        PngStrategy.RunLength => "run-length",
-        PngStrategy.Filtered => "filtered",
+        MagickPngStrategy.HuffmanOnly => "huffman-only",
+        MagickPngStrategy.RunLength => "run-length",
+        MagickPngStrategy.Filtered => "filtered",
         _ => "default",
     };
 
-    private static string Word(PngFilter filter) => filter == PngFilter.Adaptive ? "adaptive" : "none";
+    private static string Word(MagickPngFilter filter) => filter == MagickPngFilter.Adaptive ? "adaptive" : "none";
 }

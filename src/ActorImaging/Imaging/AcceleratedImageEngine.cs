@@ -1,0 +1,46 @@
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>
+/// Magick.NET with two shortcuts: a SIMD kernel where there is one for an operation and a layout of pixels, and a PNG writer of our own.
+/// Anything else is Magick.NET's; the results are the same to within one level.
+/// </summary>
+public sealed class AcceleratedImageEngine : IImageEngine
+{
+    /// <summary>The word that chooses this engine in the configuration.</summary>
+    public const string Name = "accelerated";
+
+    private const string OwnPngWriter = "own PNG writer, preset fast";
+
+    private readonly MagickImageEngine _magick;
+
+    /// <summary>Creates the engine and loads Magick.NET's native library.</summary>
+    /// <param name="png">How Magick.NET encodes what the PNG writer does not take.</param>
+    /// <exception cref="InvalidOperationException">ImageMagick's security policy can't be put in force.</exception>
+    public AcceleratedImageEngine(MagickPngEncoding png)
+    {
+        _magick = new MagickImageEngine(png);
+        Description = new EngineDescription(Name, _magick.Description.Version, OwnPngWriter);
+    }
+
+    /// <inheritdoc />
+    public EngineDescription Description { get; }
+
+    /// <inheritdoc />
+    public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => _magick.ReadHeader(sourcePath, settings);
+
+    /// <inheritdoc />
+    public IEngineImage Decode(string sourcePath, SourceSettings settings) =>
+        new AcceleratedEngineImage(_magick.DecodeFrames(sourcePath, settings));
+
+    /// <inheritdoc />
+    public double EstimateCost(ImageTask task) => AcceleratedCost.OfCoding + task.Operations.Sum(AcceleratedCost.Of);
+
+    /// <inheritdoc />
+    public void ReleaseMemory()
+    {
+        NativePixelPool.Trim();
+        _magick.ReleaseMemory();
+    }
+}
