@@ -11,7 +11,7 @@ public sealed class UsageSpecs : IDisposable
     [InlineData("error: --size: expected WIDTHxHEIGHT in pixels, each from 1 to 30000, such as 4000x3000, but received 'big'", "--size", "big")]
     [InlineData("error: --rounds: expected a whole number from 1 to 100, but received '0'", "--rounds", "0")]
     [InlineData("error: --images: expected a whole number from 1 to 1000, but received '-1'", "--images", "-1")]
-    [InlineData("error: resize: expected WIDTHxHEIGHT in pixels, each from 1 to 65535, such as 800x600, but received '800by600'", "--operations", "resize:800by600")]
+    [InlineData("error: resize: expected WIDTHxHEIGHT in pixels, each from 1 to 65535, such as 800x600, or 800x, x600, 50%, then @inside, @cover, @contain or @no-upscale, but received '800by600'", "--operations", "resize:800by600")]
     [InlineData("error: actor-imaging.processors: expected auto or a whole number from 1 to 1024, but received '0'", "--processors", "0")]
     [InlineData("error: --set: expected KEY=VALUE, such as actor-imaging.processors=4, but received 'x'", "--set", "x")]
     [InlineData("error: actor-imaging.proccessors: there is no such key; did you mean actor-imaging.processors?", "--set", "actor-imaging.proccessors=2")]
@@ -57,7 +57,7 @@ public sealed class UsageSpecs : IDisposable
         var run = await CliRun.RunAsync("bench", "--input", _folder.Path);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith($"error: --input: expected images only, but '{_folder.File("text.png")}' can't be read as one: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: --input: expected images only, but source '{_folder.File("text.png")}' is not in a format that can be handled: ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
