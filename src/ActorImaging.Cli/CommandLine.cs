@@ -9,13 +9,14 @@ namespace ActorImaging.Cli;
 /// <summary>The commands, and the one way from arguments to an exit code.</summary>
 internal static class CommandLine
 {
-    private const string NoCommand = "expected a command: bench or generate";
+    private const string NoCommand = "expected a command: process, bench or generate";
 
     /// <summary>Builds the root command.</summary>
     public static RootCommand CreateRoot()
     {
         var root = new RootCommand("Runs image operations on every core with actors, and shows with numbers what that buys.")
         {
+            ProcessCommand.Create(),
             BenchCommand.Create(),
             GenerateCommand.Create(),
         };

@@ -13,6 +13,9 @@ internal sealed class ImagingHost : IAsyncDisposable
 
     private ImagingHost(IHost host) => _host = host;
 
+    /// <summary>Runs batches.</summary>
+    public ImagingClient Imaging => _host.Services.GetRequiredService<ImagingClient>();
+
     /// <summary>Runs comparisons.</summary>
     public BenchClient Bench => _host.Services.GetRequiredService<BenchClient>();
 

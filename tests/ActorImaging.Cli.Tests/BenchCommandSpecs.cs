@@ -101,7 +101,7 @@ public sealed class BenchCommandSpecs : IDisposable
             // Until it measures.
         }
 
-        using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{program.Id}"]); // SIGINT is ignored by whatever a shell has put into the background
         var run = await program.FinishAsync();
 
         Assert.Equal(130, run.ExitCode);

@@ -11,12 +11,12 @@ internal static partial class BenchJson
 
     public static void Write(TextWriter output, BenchMachine machine, BenchReport report, string? keptFolder) =>
         output.WriteLine(JsonSerializer.Serialize(
-            new Document(SchemaVersion, machine, report, keptFolder), Context.Default.Document));
+            new Document(SchemaVersion, machine, report, keptFolder), BenchJsonContext.Default.Document));
 
     internal sealed record Document(int Schema, BenchMachine Machine, BenchReport Report, string? KeptFolder);
 
     [JsonSourceGenerationOptions(
         WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
     [JsonSerializable(typeof(Document))]
-    private sealed partial class Context : JsonSerializerContext;
+    private sealed partial class BenchJsonContext : JsonSerializerContext;
 }

@@ -44,6 +44,7 @@ internal sealed class BenchReporter(bool asJson, bool isQuiet)
     public Task<BenchEvent> WhileRunningAsync(Func<Action<BenchProgressed>, Task<BenchEvent>> run) =>
         _progress.WhileAsync("warming up", update => run(progressed => update(
             progressed.Round == 0 ? $"warm-up: {progressed.Row}" : FormattableString.Invariant($"round {progressed.Round}: {progressed.Row}"),
+            string.Empty,
             progressed.TasksDone,
             progressed.TasksTotal)));
 

@@ -2,14 +2,19 @@ using Spectre.Console;
 
 namespace ActorImaging.Cli.Reporting;
 
-/// <summary>A bar with a share and an estimate of what is left, where somebody can see it; otherwise a line each time the text changes.</summary>
+/// <summary>
+/// A bar with a share and an estimate of what is left, where somebody can see it; otherwise a line for each phase and each tenth of the work.
+/// </summary>
 internal sealed class ProgressDisplay(IAnsiConsole console, bool isQuiet)
 {
+    private const int LinesOfTheWhole = 10;
+
     /// <summary>Says how far the work is.</summary>
-    /// <param name="text">What is done now.</param>
+    /// <param name="phase">What is done now.</param>
+    /// <param name="detail">More of it; may have several lines.</param>
     /// <param name="done">Steps done.</param>
     /// <param name="total">Steps in all.</param>
-    internal delegate void Update(string text, int done, int total);
+    internal delegate void Update(string phase, string detail, long done, long total);
 
     private bool HasBar => !isQuiet && console.Profile.Capabilities.Interactive;
 
@@ -17,7 +22,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isQuiet)
     public T While<T>(string text, int total, Func<Action<string>, T> work)
     {
         var done = 0;
-        return WhileAsync(text, update => Task.FromResult(work(_ => update(text, ++done, total)))).GetAwaiter().GetResult();
+        return WhileAsync(text, update => Task.FromResult(work(_ => update(text, string.Empty, ++done, total)))).GetAwaiter().GetResult();
     }
 
     /// <summary>Shows work that tells its steps itself.</summary>
@@ -25,7 +30,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isQuiet)
     {
         if (isQuiet)
         {
-            return work((_, _, _) => { });
+            return work((_, _, _, _) => { });
         }
 
         return HasBar ? WithBarAsync(text, work) : WithLinesAsync(work);
@@ -37,9 +42,9 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isQuiet)
         .StartAsync(context =>
         {
             var bar = context.AddTask(Markup.Escape(text));
-            return work((now, done, total) =>
+            return work((phase, detail, done, total) =>
             {
-                bar.Description = Markup.Escape(now);
+                bar.Description = Markup.Escape($"{phase} {detail}".TrimEnd());
                 bar.MaxValue = total;
                 bar.Value = done;
             });
@@ -47,13 +52,14 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isQuiet)
 
     private Task<T> WithLinesAsync<T>(Func<Update, Task<T>> work)
     {
-        var last = string.Empty;
-        return work((now, done, total) =>
+        var last = (Phase: string.Empty, Part: 0L);
+        return work((phase, detail, done, total) =>
         {
+            var now = (phase, done * LinesOfTheWhole / Math.Max(1, total));
             if (now != last)
             {
                 last = now;
-                console.WriteLine(FormattableString.Invariant($"{now} ({done} of {total} tasks)"));
+                console.WriteLine(FormattableString.Invariant($"{phase} {detail.Split('\n')[0]} ({100 * done / Math.Max(1, total)} %)"));
             }
         });
     }

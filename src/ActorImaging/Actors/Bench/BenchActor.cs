@@ -162,7 +162,14 @@ public sealed class BenchActor : ReceiveActor, IWithTimers
         if (_session is { Run: { } run } session && run.Slot.Number == digested.Run)
         {
             session.Finish(run, digested.Digests);
-            StartNextRun(session);
+            if (session.IsCancelled)
+            {
+                Stop("cancelled", isCancelled: true); // while outputs were digested: there was no batch to cancel
+            }
+            else
+            {
+                StartNextRun(session);
+            }
         }
     }
 
