@@ -21,6 +21,7 @@ internal sealed class ProcessProgress(PlanSize size)
     private readonly Dictionary<TaskId, string> _processorOf = [];
     private long _doneBytes;
     private long _pixels;
+    private long _succeeded;
 
     /// <summary>Tasks that ended.</summary>
     public long DoneTasks { get; private set; }
@@ -33,8 +34,8 @@ internal sealed class ProcessProgress(PlanSize size)
     /// <summary>Source pixels by time, in millions a second.</summary>
     public double MegapixelsPerSecond => _pixels / PixelsPerMegapixel / Elapsed.TotalSeconds;
 
-    /// <summary>Tasks by time.</summary>
-    public double TasksPerSecond => DoneTasks / Elapsed.TotalSeconds;
+    /// <summary>Tasks that succeeded, by time.</summary>
+    public double TasksPerSecond => _succeeded / Elapsed.TotalSeconds;
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
@@ -50,6 +51,7 @@ internal sealed class ProcessProgress(PlanSize size)
         else if (happened is TaskEnded { Result: var result })
         {
             DoneTasks++;
+            _succeeded += result.State == TaskState.Succeeded ? 1 : 0;
             _doneBytes += ProcessPlan.LengthOf(result.Task.SourcePath);
             _pixels += result.Statistics.SourcePixels;
             if (_processorOf.Remove(result.Task.Id, out var processor))

@@ -61,8 +61,8 @@ public static class OutputFile
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             Directory.CreateDirectory(folder);
             var unique = RandomNumberGenerator.GetHexString(UniqueBytes * 2, lowercase: true);
-            return new FileStream(
-                Path.Combine(folder, PartialPrefix + unique + PartialExtension), FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+            return new FileStream( // to be read, too: the pages of a TIFF are linked in what is already written
+                Path.Combine(folder, PartialPrefix + unique + PartialExtension), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,58 @@
+using System.Text;
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+using ImageMagick;
+
+namespace ActorImaging.Tests.Imaging;
+
+/// <summary>What ImageMagick may read, as a stranger's file would try it.</summary>
+public sealed class PolicySpecs : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>")]
+    [InlineData("<?xml version=\"1.0\"?><image><read filename=\"/etc/passwd\"/></image>")]
+    [InlineData("push graphic-context viewbox 0 0 9 9 image over 0,0 0,0 'https://localhost/x.png' pop graphic-context")]
+    [InlineData("%!PS-Adobe-3.0\nshowpage")]
+    [InlineData("%PDF-1.4\n1 0 obj")]
+    [InlineData("id=ImageMagick version=1.0\nclass=DirectClass\ncolumns=1 rows=1\n\f\n:\u001a")]
+    [InlineData("P6 1 1 255 abc")]
+    public void Should_refuse_by_content_whatever_the_name_says(string content)
+    {
+        var source = _folder.File("photo.png");
+        File.WriteAllBytes(source, Encoding.Latin1.GetBytes(content));
+
+        var task = new ImageTask(new TaskId(1), source, [], _folder.File("out.png"));
+        var pipeline = new ImageTaskPipeline(
+            new MagickImageEngine(MagickPngEncoding.Default), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
+        var failure = FailureClassifier.Classify(Assert.ThrowsAny<Exception>(() => pipeline.Process(task)), task);
+
+        Assert.Equal(FailureKind.Unsupported, failure.Kind);
+        Assert.False(File.Exists(task.OutputPath));
+    }
+
+    [Theory]
+    [InlineData("label:@/etc/passwd")]
+    [InlineData("text:/etc/passwd")]
+    [InlineData("caption:hello")]
+    [InlineData("inline:data:image/png;base64,iVBORw0KGgo=")]
+    [InlineData("mpr:x")]
+    [InlineData("gradient:red-blue")]
+    public void Should_refuse_what_names_can_mean(string name) => Assert.ThrowsAny<MagickException>(() => new MagickImage(name));
+
+    [Theory]
+    [InlineData(MagickFormat.Avif)]
+    [InlineData(MagickFormat.Jxl)]
+    public void Should_write_but_not_read(MagickFormat format)
+    {
+        using var image = new MagickImage(MagickColors.Red, 16, 16);
+
+        var bytes = image.ToByteArray(format);
+
+        Assert.NotEmpty(bytes);
+        Assert.Throws<MagickPolicyErrorException>(() => new MagickImage(bytes));
+    }
+}
