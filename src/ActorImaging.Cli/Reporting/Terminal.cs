@@ -5,7 +5,7 @@ namespace ActorImaging.Cli.Reporting;
 /// <summary>The two consoles: results go to standard output, everything else to standard error. NO_COLOR is honoured by both.</summary>
 internal static class Terminal
 {
-    private const int WidthWhenRedirected = 160; // a file has no edge to wrap at
+    private const int WidthWhenRedirected = 4096; // a file has no edge to wrap at
 
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 

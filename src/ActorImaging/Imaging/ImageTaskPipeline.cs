@@ -12,6 +12,8 @@ namespace ActorImaging.Imaging;
 /// <param name="time">The clock.</param>
 public sealed class ImageTaskPipeline(IImageEngine engine, ImageLimits limits, TimeSpan timeout, TimeProvider time)
 {
+    private readonly OutputFolders _folders = new();
+
     /// <summary>Does one task; the time-out is looked at between the steps, since native code can't be interrupted.</summary>
     /// <param name="task">The task.</param>
     /// <returns>What came of it.</returns>
@@ -39,6 +41,7 @@ public sealed class ImageTaskPipeline(IImageEngine engine, ImageLimits limits, T
         }
 
         deadline.ThrowIfPassed(before: "encode");
+        _folders.Clean(task.OutputPath);
         var written = OutputFile.Write(task.OutputPath, output => image.Encode(format, task.Output, output), replacement.MayReplace);
         return new TaskOutcome(
             written is null ? TaskState.Skipped : TaskState.Succeeded,

@@ -7,9 +7,10 @@ namespace ActorImaging.Imaging;
 /// </summary>
 public static class OutputFile
 {
-    /// <summary>How the name of a file that is being written ends.</summary>
-    public const string PartialExtension = ".partial";
+    /// <summary>What the names of files that are being written match.</summary>
+    public const string PartialPattern = PartialPrefix + "*" + PartialExtension;
 
+    private const string PartialExtension = ".partial";
     private const string PartialPrefix = ".actor-imaging-";
     private const int BufferBytes = 128 * 1024;
     private const int UniqueBytes = 8;

@@ -47,6 +47,21 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         Assert.Equal(["header", "decode", "blur:1", "dispose"], engine.Steps);
     }
 
+    [Fact]
+    public void Should_clear_away_what_a_killed_run_left_and_nothing_else()
+    {
+        var (left, mine) = (_folder.File(".actor-imaging-0123456789abcdef.partial"), _folder.File("mine.partial"));
+        var inUse = _folder.File(".actor-imaging-fedcba9876543210.partial");
+        File.WriteAllText(left, "half");
+        File.WriteAllText(mine, "whole");
+        using (var other = new FileStream(inUse, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        {
+            CreatePipeline(new RecordingEngine(_time)).Process(CreateTask("blur:1"));
+        }
+
+        Assert.Equal([inUse, mine, _folder.File("out.png")], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
+
     private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new ImageLimits(), Limit, _time);
 
     private ImageTask CreateTask(params string[] operations) => new(
