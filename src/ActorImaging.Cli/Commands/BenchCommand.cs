@@ -22,11 +22,7 @@ internal static class BenchCommand
             command.Options.Add(option);
         }
 
-        command.Options.Add(CommonOptions.Processors);
-        command.Options.Add(CommonOptions.Config);
-        command.Options.Add(CommonOptions.Set);
-        command.Options.Add(CommonOptions.Json);
-        command.Options.Add(CommonOptions.Quiet);
+        CommonOptions.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }

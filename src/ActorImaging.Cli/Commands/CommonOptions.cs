@@ -30,6 +30,16 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress." };
 
+    /// <summary>Adds them to a command.</summary>
+    public static void AddTo(Command command)
+    {
+        Option[] options = [Processors, Config, Set, Json, Quiet];
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
     /// <summary>The configuration that the options make, with layers of the command's own on top.</summary>
     /// <exception cref="InvalidConfigurationException">It can't be used.</exception>
     public static ImagingConfiguration LoadConfiguration(ParseResult parsed, params IEnumerable<HoconLayer> ownLayers)

@@ -13,11 +13,7 @@ internal static class ProcessCommand
     {
         var command = new Command("process", "Processes images: files, folders, patterns or lists of them.");
         ProcessOptions.AddTo(command);
-        command.Options.Add(CommonOptions.Processors);
-        command.Options.Add(CommonOptions.Config);
-        command.Options.Add(CommonOptions.Set);
-        command.Options.Add(CommonOptions.Json);
-        command.Options.Add(CommonOptions.Quiet);
+        CommonOptions.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }

@@ -79,7 +79,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         Context.System.EventStream.Unsubscribe(Self);
         foreach (var batch in _batches.Values.ToArray())
         {
-            FailOpenTasks(batch, new TaskFailure(FailureKind.SupervisorStopped, "the supervisor stopped before the task ended"));
+            batch.Fail(new TaskFailure(FailureKind.SupervisorStopped, "the supervisor stopped before the task ended"));
             batch.IsComplete = true;
             CloseIfDone(batch);
         }
@@ -111,14 +111,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
 
         foreach (var task in add.Tasks)
         {
-            if (batch.Ledger.Submit(task) is { } refused)
-            {
-                Tell(batch, refused);
-            }
-            else
-            {
-                Reschedule(batch, task);
-            }
+            batch.Add(task);
         }
 
         Distribute();
@@ -241,7 +234,8 @@ public sealed class ImageSupervisorActor : ReceiveActor
         if (letter.Message is ProcessTask assigned && TryGetCurrent(assigned, out var batch))
         {
             batch.Ledger.Return(assigned.Task.Id);
-            Reschedule(batch, assigned.Task);
+            batch.LetWait(assigned.Task);
+            CloseIfDone(batch);
             Distribute();
         }
     }
@@ -302,7 +296,8 @@ public sealed class ImageSupervisorActor : ReceiveActor
         {
             _log.Info("task {0} is tried again after attempt {1}: {2}", task.Id, attempts, failure.Reason);
             batch.Ledger.Void(task.Id);
-            Reschedule(batch, task);
+            batch.LetWait(task);
+            CloseIfDone(batch);
             return;
         }
 
@@ -314,29 +309,12 @@ public sealed class ImageSupervisorActor : ReceiveActor
         ? new TaskFailure(FailureKind.Quarantined, FormattableString.Invariant($"took down a processor {attempts} times: {failure.Reason}"))
         : failure;
 
-    private void Reschedule(OpenBatch batch, ImageTask task)
-    {
-        if (batch.IsCancelled)
-        {
-            End(batch, batch.Ledger.End(task.Id, TaskState.Cancelled));
-        }
-        else
-        {
-            batch.Schedule.Add(task);
-        }
-    }
-
     private void Cancel(OpenBatch batch)
     {
-        batch.IsCancelled = true;
+        batch.Cancel();
         foreach (var processor in _pool.Processors)
         {
-            processor.Tell(new DropBatch(batch.Id));
-        }
-
-        while (batch.Schedule.TryTake(out var waiting))
-        {
-            Tell(batch, batch.Ledger.End(waiting.Id, TaskState.Cancelled));
+            processor.Tell(new DropBatch(batch.Id)); // what waits in its mailbox, it drops
         }
 
         CloseIfDone(batch);
@@ -346,35 +324,20 @@ public sealed class ImageSupervisorActor : ReceiveActor
     {
         foreach (var batch in _batches.Values.ToArray())
         {
-            FailOpenTasks(batch, failure);
+            batch.Fail(failure);
             CloseIfDone(batch);
-        }
-    }
-
-    private static void FailOpenTasks(OpenBatch batch, TaskFailure failure)
-    {
-        while (batch.Schedule.TryTake(out _))
-        {
-            // The ledger has these, too.
-        }
-
-        foreach (var task in batch.Ledger.OpenTasks)
-        {
-            Tell(batch, batch.Ledger.End(task.Id, TaskState.Failed, failure));
         }
     }
 
     private void End(OpenBatch batch, ImageTaskResult result)
     {
-        Tell(batch, result);
+        batch.Tell(result);
         CloseIfDone(batch);
     }
 
-    private static void Tell(OpenBatch batch, ImageTaskResult result) => batch.Observer.Tell(new TaskEnded(batch.Id, result));
-
     private void CloseIfDone(OpenBatch batch)
     {
-        if (batch.IsComplete && batch.Ledger.OpenCount == 0 && _batches.Remove(batch.Id))
+        if (batch.IsDone && _batches.Remove(batch.Id))
         {
             batch.Observer.Tell(new BatchEnded(batch.Id, batch.Ledger.Close(_time.GetElapsedTime(batch.StartedTimestamp))));
             AskWhetherHeard(batch);

@@ -23,4 +23,60 @@ internal sealed class OpenBatch(BatchId id, Distribution distribution, TaskSched
 
     /// <summary>Whether tasks that are not started end as cancelled.</summary>
     public bool IsCancelled { get; set; }
+
+    /// <summary>Whether nothing is left to wait for.</summary>
+    public bool IsDone => IsComplete && Ledger.OpenCount == 0;
+
+    /// <summary>Enters a task, and lets it wait.</summary>
+    public void Add(ImageTask task)
+    {
+        if (Ledger.Submit(task) is { } refused)
+        {
+            Tell(refused);
+        }
+        else
+        {
+            LetWait(task);
+        }
+    }
+
+    /// <summary>Lets an open task wait for a processor, unless it is too late for that.</summary>
+    public void LetWait(ImageTask task)
+    {
+        if (IsCancelled)
+        {
+            Tell(Ledger.End(task.Id, TaskState.Cancelled));
+        }
+        else
+        {
+            Schedule.Add(task);
+        }
+    }
+
+    /// <summary>Ends every task that waits.</summary>
+    public void Cancel()
+    {
+        IsCancelled = true;
+        while (Schedule.TryTake(out var waiting))
+        {
+            Tell(Ledger.End(waiting.Id, TaskState.Cancelled));
+        }
+    }
+
+    /// <summary>Ends every task that is open, waiting or given away.</summary>
+    public void Fail(TaskFailure failure)
+    {
+        while (Schedule.TryTake(out _))
+        {
+            // The ledger has these, too.
+        }
+
+        foreach (var task in Ledger.OpenTasks)
+        {
+            Tell(Ledger.End(task.Id, TaskState.Failed, failure));
+        }
+    }
+
+    /// <summary>Tells the observer how a task ended.</summary>
+    public void Tell(ImageTaskResult result) => Observer.Tell(new TaskEnded(Id, result));
 }

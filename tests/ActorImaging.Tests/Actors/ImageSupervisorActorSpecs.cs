@@ -112,15 +112,16 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
         supervisor.Tell(new AddTasks(batch, CreateTasks(20)), observer);
         await AwaitRunningAsync(Processors);
 
+        var processors = await GetProcessorsAsync(supervisor);
         Sys.Stop(observer);
-        await AwaitAssertAsync(async () =>
-        {
-            Work.OpenGate();
-            var next = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
-            await ExpectEndAsync(next);
-        });
+        await AwaitConditionAsync(() => Task.FromResult(processors.All(HasWordOfTheCancel)), TimeSpan.FromSeconds(10));
+        Work.OpenGate();
+        var next = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await ExpectEndAsync(next);
 
-        Assert.InRange(Work.Started.Count, Processors + 1, 20);
+        Assert.Equal(Processors + 1, Work.Started.Count);
+
+        static bool HasWordOfTheCancel(IActorRef processor) => ((ActorRefWithCell)processor).Underlying.NumberOfMessages == 1;
     }
 
     [Fact]
