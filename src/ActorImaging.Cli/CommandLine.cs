@@ -53,6 +53,11 @@ internal static class CommandLine
         {
             return Refuse(parsed, fault.Faults);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync($"error: {fault.Message}");
+            return ExitCode.Failed;
+        }
     }
 
     private static int Refuse(ParseResult parsed, IEnumerable<string> faults)

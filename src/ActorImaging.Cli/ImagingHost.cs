@@ -1,4 +1,5 @@
 using ActorImaging.Hosting;
+using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,8 +34,17 @@ internal sealed class ImagingHost : IAsyncDisposable
                 .WithActorImaging(configuration, work)
                 .WithBench(configuration, work));
         var host = builder.Build();
-        await host.StartAsync();
-        return new ImagingHost(host);
+        try
+        {
+            ActorImagingHosting.RequireUsable(host.Services.GetRequiredService<ActorSystem>());
+            await host.StartAsync();
+            return new ImagingHost(host);
+        }
+        catch (Exception fault)
+        {
+            // The host is left as it is: stopping a system that has not come up fails, too, and the process ends.
+            throw new InvalidConfigurationException($"the actor system can't be started with this configuration: {fault.GetBaseException().Message}", fault);
+        }
     }
 
     /// <summary>Drains and stops the actor system.</summary>

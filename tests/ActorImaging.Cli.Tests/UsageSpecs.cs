@@ -40,6 +40,20 @@ public sealed class UsageSpecs : IDisposable
         Assert.Contains("imaging-dispatcher.dedicated-thread-pool.thread-count: expected auto or a whole number from 1 to", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("akka.loglevel=FOO")]
+    [InlineData("imaging-dispatcher.throughput=foo")]
+    [InlineData("processor-mailbox.mailbox-type=foo")]
+    [InlineData("akka.coordinated-shutdown.phases.service-requests-done.timeout=foo")]
+    public async Task Should_refuse_what_the_actor_system_does_not_start_with(string assignment)
+    {
+        var run = await CliRun.RunAsync("bench", "--size", "20x20", "--set", assignment, "--work-dir", _folder.Path);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("error: the actor system can't be started with this configuration: ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
     [Fact]
     public async Task Should_say_that_there_is_no_image()
     {

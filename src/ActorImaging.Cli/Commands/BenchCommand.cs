@@ -37,6 +37,7 @@ internal static class BenchCommand
         using var stop = new StopSignals(beforeExit: folder.Dispose);
         var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
 
+        await using var host = await ImagingHost.StartAsync(configuration, work);
         report.Begin(configuration, work.Engine.Description);
         var sources = inputs ?? report.WhileGenerating(options.ImageCount, Generate(options, folder.Path, stop.Token));
         if (stop.Token.IsCancellationRequested)
@@ -46,7 +47,6 @@ internal static class BenchCommand
 
         var plan = new BenchPlan(sources, options.Variants, folder.Path, options.Rounds, options.WithPerTask, options.Keep);
         report.Plan(plan);
-        await using var host = await ImagingHost.StartAsync(configuration, work);
         var ended = await report.WhileRunningAsync(progress => host.Bench.RunAsync(plan, progress, stop.Token));
         return report.End(ended, options.Keep ? folder.Path : null);
     }
@@ -89,7 +89,7 @@ internal static class BenchCommand
         catch (Exception fault)
         {
             var failure = FailureClassifier.Classify(fault, new ImageTask(default, path, [], path));
-            throw failure.Kind == FailureKind.Unexpected ? fault : new UsageException($"--input: expected images only, but {failure.Reason}", fault);
+            throw new UsageException($"--input: expected images only, but {failure.Reason}", fault);
         }
     }
 }

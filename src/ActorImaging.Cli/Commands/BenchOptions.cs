@@ -77,7 +77,7 @@ internal sealed record BenchOptions(
         CommonOptions.RequireRange(Images.Name, parsed.GetValue(Images), 1, GenerateCommand.MaxCount),
         CommonOptions.ParseSize(SizeOption.Name, parsed.GetValue(SizeOption)!),
         parsed.GetValue(Input)?.FullName,
-        [.. parsed.GetValue(Operations)!.Split(VariantSeparator).Select(OperationParser.ParseList)],
+        [.. parsed.GetValue(Operations)!.Split(VariantSeparator, StringSplitOptions.TrimEntries).Select(OperationParser.ParseList)],
         CommonOptions.RequireRange(RoundsOption.Name, parsed.GetValue(RoundsOption), 1, MaxRounds),
         parsed.GetValue(WorkDir)?.FullName ?? Path.GetTempPath(),
         parsed.GetValue(KeepOption),

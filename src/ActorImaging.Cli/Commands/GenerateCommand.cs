@@ -48,10 +48,16 @@ internal static class GenerateCommand
         var (width, height) = CommonOptions.ParseSize(Size.Name, parsed.GetValue(Size)!);
         var count = CommonOptions.RequireRange(Images.Name, parsed.GetValue(Images), 1, MaxCount);
         var images = new SourceImages(parsed.GetValue(Out)!.FullName, width, height);
+        using var stop = new StopSignals(beforeExit: () => { });
         try
         {
             foreach (var spec in SourceImageSpec.First(count))
             {
+                if (stop.Token.IsCancellationRequested)
+                {
+                    return ExitCode.Cancelled;
+                }
+
                 var (path, isReused) = images.Ensure(spec);
                 Console.Out.WriteLine($"{path}{(isReused ? " (was there)" : "")}");
             }

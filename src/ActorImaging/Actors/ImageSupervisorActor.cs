@@ -19,7 +19,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
     private readonly ProcessorPool _pool;
     private readonly OrderedDictionary<BatchId, OpenBatch> _batches = [];
     private readonly HashSet<BatchId> _unheard = [];
-    private IActorRef? _awaitsDrained;
+    private readonly List<IActorRef> _awaitDrained = [];
     private long _assignments;
 
     /// <summary>Creates a supervisor.</summary>
@@ -87,9 +87,9 @@ public sealed class ImageSupervisorActor : ReceiveActor
 
     private void HandleStartBatch(StartBatch start)
     {
-        if (_awaitsDrained is not null || _batches.ContainsKey(start.Batch))
+        if (_awaitDrained.Count > 0 || _batches.ContainsKey(start.Batch))
         {
-            var reason = _awaitsDrained is null ? $"there is a batch {start.Batch} already" : "the system is stopping";
+            var reason = _awaitDrained.Count == 0 ? $"there is a batch {start.Batch} already" : "the system is stopping";
             Sender.Tell(new BatchRefused(start.Batch, reason));
             return;
         }
@@ -104,9 +104,9 @@ public sealed class ImageSupervisorActor : ReceiveActor
 
     private void HandleAddTasks(AddTasks add)
     {
-        if (!_batches.TryGetValue(add.Batch, out var batch))
+        if (!_batches.TryGetValue(add.Batch, out var batch) || batch.IsComplete)
         {
-            return; // it was answered already: the supervisor was restarted
+            return; // it was ended from this side, by a drain or a restart: its answer tells the client to stop
         }
 
         foreach (var task in add.Tasks)
@@ -123,6 +123,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         {
             batch.IsComplete = true;
             CloseIfDone(batch);
+            Distribute();
         }
     }
 
@@ -131,12 +132,13 @@ public sealed class ImageSupervisorActor : ReceiveActor
         if (_batches.TryGetValue(cancel.Batch, out var batch))
         {
             Cancel(batch);
+            Distribute();
         }
     }
 
     private void HandleDrainSupervisor(DrainSupervisor drain)
     {
-        _awaitsDrained = Sender;
+        _awaitDrained.Add(Sender);
         foreach (var batch in _batches.Values.ToArray())
         {
             batch.IsComplete = true;
@@ -253,18 +255,18 @@ public sealed class ImageSupervisorActor : ReceiveActor
         {
             if (batch.Distribution == Distribution.RoundRobin)
             {
-                PushAll(batch);
+                PushAllIfFirst(batch);
+                return;
             }
-            else
-            {
-                GiveToFreeProcessors(batch);
-            }
+
+            GiveToFreeProcessors(batch);
         }
     }
 
-    private void PushAll(OpenBatch batch)
+    /// <summary>A round-robin batch has the processors to itself: beside it nobody could say which of them is free.</summary>
+    private void PushAllIfFirst(OpenBatch batch)
     {
-        while (_pool.IsOpen && batch.Schedule.TryTake(out var task))
+        while (batch == _batches.GetAt(0).Value && _pool.IsOpen && batch.Schedule.TryTake(out var task))
         {
             _pool.Push(NextAssignment(batch, task));
         }
@@ -350,7 +352,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
     /// </summary>
     private void AskWhetherHeard(OpenBatch batch)
     {
-        if (_awaitsDrained is not null && _unheard.Add(batch.Id))
+        if (_awaitDrained.Count > 0 && _unheard.Add(batch.Id))
         {
             batch.Observer.Tell(new Identify(batch.Id));
         }
@@ -360,7 +362,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
     {
         if (_batches.Count == 0 && _unheard.Count == 0)
         {
-            _awaitsDrained?.Tell(new SupervisorDrained());
+            _awaitDrained.ForEach(asker => asker.Tell(new SupervisorDrained()));
         }
     }
 }

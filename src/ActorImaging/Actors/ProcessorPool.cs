@@ -19,7 +19,6 @@ internal sealed class ProcessorPool
     private readonly IActorContext _context;
     private readonly Props _router;
     private readonly Dictionary<IActorRef, ProcessTask?> _inHand = [];
-    private readonly Queue<IActorRef> _free = new();
     private IActorRef? _processors;
     private int _failedStarts;
     private string _lastFault = "the router of the processors stopped";
@@ -60,7 +59,6 @@ internal sealed class ProcessorPool
         }
 
         _inHand[processor] = null;
-        _free.Enqueue(processor);
     }
 
     /// <summary>A processor has begun a task.</summary>
@@ -78,25 +76,14 @@ internal sealed class ProcessorPool
         if (_inHand.TryGetValue(processor, out var inHand) && inHand?.Assignment == assigned.Assignment)
         {
             _inHand[processor] = null;
-            _free.Enqueue(processor);
         }
     }
 
     /// <summary>Finds a processor that has nothing in hand.</summary>
     public bool TryGetFree([NotNullWhen(true)] out IActorRef? processor)
     {
-        // A name may stand in the queue and be busy or gone by now: it counts when it comes up.
-        while (_free.TryPeek(out processor))
-        {
-            if (_inHand.TryGetValue(processor, out var inHand) && inHand is null)
-            {
-                return true;
-            }
-
-            _free.Dequeue();
-        }
-
-        return false;
+        processor = _inHand.FirstOrDefault(pair => pair.Value is null).Key;
+        return processor is not null;
     }
 
     /// <summary>Gives a task to a processor.</summary>

@@ -60,6 +60,7 @@ public static class ActorImagingHosting
         })
         .WithActors((system, registry) =>
         {
+            RequireUsable(system);
             var props = ImageSupervisorActor.Props(
                 configuration.Settings.Supervisor, work.Process, work.Engine.EstimateCost, TimeProvider.System);
             var supervisor = system.ActorOf(props, SupervisorName);
@@ -83,13 +84,29 @@ public static class ActorImagingHosting
             registry.Register<BenchActor>(system.ActorOf(props, BenchName));
         });
 
+    /// <summary>
+    /// Makes the dispatcher and the mailbox of the processors and the phases of the shutdown once, so that a fault in their sections stops the host at its start and not a
+    /// processor at its own. <see cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration)"/> does so; a host that wants to
+    /// report the fault itself does it before it starts.
+    /// </summary>
+    /// <param name="system">The actor system.</param>
+    /// <exception cref="Akka.Configuration.ConfigurationException">A section can't be used.</exception>
+    /// <exception cref="FormatException">A number of a section is none.</exception>
+    public static void RequireUsable(ActorSystem system)
+    {
+        system.Dispatchers.Lookup(PoolDeployments.DispatcherOf(system.Settings.Config, SupervisorName));
+        system.Mailboxes.Lookup("processor-mailbox");
+        CoordinatedShutdown.Get(system);
+    }
+
     private static void DrainOnShutdown(ActorSystem system, IActorRef supervisor)
     {
         var shutdown = CoordinatedShutdown.Get(system);
         var patience = shutdown.Timeout(CoordinatedShutdown.PhaseServiceRequestsDone);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "drain-imaging", async () =>
         {
-            await supervisor.Ask<SupervisorDrained>(new DrainSupervisor(), patience);
+            var drained = supervisor.Ask<SupervisorDrained>(new DrainSupervisor(), patience);
+            await await Task.WhenAny(drained, supervisor.WatchAsync()); // one that is gone has nothing to drain
             return Akka.Done.Instance;
         });
     }

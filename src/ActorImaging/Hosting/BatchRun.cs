@@ -34,6 +34,7 @@ internal sealed class BatchRun(BatchId batch, IActorRef supervisor, IActorRef li
         }
         finally
         {
+            await _feeding.CancelAsync(); // a batch that was ended from the other side takes no more tasks
             await feeding;
         }
     }

@@ -35,6 +35,9 @@ internal static class PoolDeployments
         return ConfigurationFactory.ParseString(string.Join('\n', numbers)).WithFallback(hocon);
     }
 
+    /// <summary>The dispatcher of the processors of a supervisor.</summary>
+    public static string DispatcherOf(Config hocon, string supervisor) => hocon.GetString($"{Deployment}./{supervisor}/processors.pool-dispatcher");
+
     private static IEnumerable<string> ResolveDispatcher(Config hocon, string name, int processors, ICollection<string> faults)
     {
         if (name.Length == 0 || hocon.GetValue(name)?.IsObject() != true)

@@ -67,7 +67,17 @@ public sealed class MagickImageEngine : IImageEngine
         $"Magick.NET {MagickNET.Version.Split(' ')[^1]}, {string.Join(' ', MagickNET.ImageMagickVersion.Split(' ').Take(2))}";
 
     /// <summary>Opens a source as a stream: by name ImageMagick would read meaning into it (msl:, @list, file[0]).</summary>
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    private static FileStream Open(string path)
+    {
+        var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (source.Length > 0)
+        {
+            return source;
+        }
+
+        source.Dispose();
+        throw new UnsupportedImageException("is empty");
+    }
 
     private static PixelSize SizeOf(IMagickImageInfo info) => new((int)info.Width, (int)info.Height);
 }

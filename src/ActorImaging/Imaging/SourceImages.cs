@@ -40,12 +40,22 @@ public sealed class SourceImages(string folder, int widthPixels, int heightPixel
             using var file = File.OpenRead(path);
             var header = new MagickImageInfo();
             header.Read(file);
-            return header.Width == widthPixels && header.Height == heightPixels;
+            return header.Width == widthPixels && header.Height == heightPixels && IsWhole(file);
         }
         catch (MagickException)
         {
             return false; // not an image: it is written anew
         }
+    }
+
+    /// <summary>Whether the file ends as every PNG does: one that was cut short does not.</summary>
+    private static bool IsWhole(FileStream png)
+    {
+        ReadOnlySpan<byte> end = [0, 0, 0, 0, .. "IEND"u8, 0xAE, 0x42, 0x60, 0x82];
+        Span<byte> last = stackalloc byte[end.Length];
+        png.Seek(-end.Length, SeekOrigin.End);
+        png.ReadExactly(last);
+        return last.SequenceEqual(end);
     }
 
     private void Encode(SourceImageSpec spec, Stream output)

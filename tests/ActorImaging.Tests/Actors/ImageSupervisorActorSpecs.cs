@@ -157,6 +157,22 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     }
 
     [Fact]
+    public async Task Should_give_no_busy_processor_a_task_beside_a_round_robin_batch()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var pushed = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.RoundRobin);
+        await AwaitRunningAsync(Processors);
+        var pulled = await StartBatchWhileBusyAsync(supervisor, [CreateTask(1000)]);
+
+        Work.OpenGate();
+        await ExpectEndAsync(pushed);
+        await ExpectEndAsync(pulled);
+
+        Assert.Equal(new TaskId(1000), Work.Started.Last());
+    }
+
+    [Fact]
     public async Task Should_drain_and_then_refuse()
     {
         Work.CloseGate();

@@ -205,6 +205,28 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
         Assert.Equal((_work.Started.Count, 0), (summary.Succeeded, summary.Failed));
     }
 
+    [Fact]
+    public async Task Should_end_a_batch_whose_tasks_are_still_coming_when_the_host_stops()
+    {
+        using var begun = new SemaphoreSlim(0);
+        var run = Client.RunBatchAsync(CreateTasks(100_000), happened =>
+        {
+            if (happened is TaskBegun)
+            {
+                begun.Release();
+            }
+
+            return ValueTask.CompletedTask;
+        });
+        await begun.WaitAsync();
+
+        await _host.StopAsync();
+        var summary = await run.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.True(summary.IsAccountedFor);
+        Assert.Equal(0, summary.Failed);
+    }
+
     private static List<ImageTask> CreateTasks(int count) =>
         [.. Enumerable.Range(1, count).Select(id => new ImageTask(new TaskId(id), "in.png", [], "out.png"))];
 }

@@ -25,6 +25,13 @@ public sealed class FailureClassifierSpecs : IDisposable
     }
 
     [Fact]
+    public void Should_say_that_a_source_is_empty()
+    {
+        File.WriteAllBytes(_folder.File("empty.png"), []);
+        Expect(FailureKind.Unsupported, _folder.File("empty.png"));
+    }
+
+    [Fact]
     public void Should_say_that_text_is_no_image()
     {
         File.WriteAllText(_folder.File("text.png"), "this is not an image");

@@ -52,6 +52,8 @@ public sealed class SourceImagesSpecs : IDisposable
         Assert.Equal((path, true), images.Ensure(spec));
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
 
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
+        Assert.Equal((path, false), images.Ensure(spec));
         File.WriteAllText(path, "broken");
         Assert.Equal((path, false), images.Ensure(spec));
         Assert.Equal(16, TestImage.Read(path).Width);

@@ -40,6 +40,7 @@ public sealed class BenchActor : ReceiveActor, IWithTimers
         Receive<BatchRefused>(HandleBatchRefused);
         Receive<OutputsDigested>(HandleOutputsDigested);
         Receive<DigestFailed>(HandleDigestFailed);
+        Receive<Terminated>(HandleTerminated);
         Receive<Sample>(_ => _session?.Run?.Meter.Sample());
         Receive<TaskBegun>(_ => { });
     }
@@ -86,7 +87,7 @@ public sealed class BenchActor : ReceiveActor, IWithTimers
     {
         if (!_supervisors.TryGetValue(row.Supervisor, out var supervisor))
         {
-            _supervisors.Add(row.Supervisor, supervisor = Context.ActorOf(_describeSupervisor(), row.Supervisor));
+            _supervisors.Add(row.Supervisor, supervisor = Context.Watch(Context.ActorOf(_describeSupervisor(), row.Supervisor)));
         }
 
         return supervisor;
@@ -178,6 +179,16 @@ public sealed class BenchActor : ReceiveActor, IWithTimers
         if (_session?.Run?.Slot.Number == failed.Run)
         {
             Stop($"outputs can't be read back: {failed.Reason}");
+        }
+    }
+
+    private void HandleTerminated(Terminated stopped)
+    {
+        _supervisors.Remove(stopped.ActorRef.Path.Name);
+        if (_session?.Run is { } run && run.Supervisor.Equals(stopped.ActorRef))
+        {
+            Timers.Cancel(SampleTimer);
+            Stop($"{run.Slot.Row.Title}: its supervisor stopped; the log says why");
         }
     }
 
