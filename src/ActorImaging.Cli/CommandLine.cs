@@ -43,7 +43,7 @@ internal static class CommandLine
         }
         catch (UsageException fault)
         {
-            return Refuse(parsed, [fault.Message]);
+            return Refuse(parsed, fault.Faults);
         }
         catch (InvalidImageOperationException fault)
         {

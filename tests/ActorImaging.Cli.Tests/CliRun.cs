@@ -8,17 +8,24 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs the program to its end.</summary>
-    public static async Task<CliRun> RunAsync(params string[] arguments)
+    public static Task<CliRun> RunAsync(params string[] arguments) => RunInAsync(Environment.CurrentDirectory, arguments);
+
+    /// <summary>Runs the program in a folder to its end.</summary>
+    public static async Task<CliRun> RunInAsync(string folder, params string[] arguments)
     {
-        using var program = Start(arguments);
+        using var program = StartIn(folder, arguments);
         return await program.FinishAsync();
     }
 
     /// <summary>Starts the program; the caller may send it signals.</summary>
-    public static RunningCli Start(params string[] arguments)
+    public static RunningCli Start(params string[] arguments) => StartIn(Environment.CurrentDirectory, arguments);
+
+    /// <summary>Starts the program in a folder.</summary>
+    public static RunningCli StartIn(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", ProgramPath, .. arguments])
         {
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -26,22 +33,33 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return new RunningCli(Process.Start(start)!);
     }
 
-    private static string ProgramPath => Path.Combine(AppContext.BaseDirectory, "actor-imaging.dll");
+    /// <summary>The program.</summary>
+    public static string ProgramPath => Path.Combine(AppContext.BaseDirectory, "actor-imaging.dll");
 
     internal sealed class RunningCli(Process process) : IDisposable
     {
-        private readonly Task<string> _output = process.StandardOutput.ReadToEndAsync();
-
         public int Id => process.Id;
 
+        public StreamReader Output => process.StandardOutput;
+
         public StreamReader Error => process.StandardError;
+
+        public StreamWriter Input => process.StandardInput;
 
         public async Task<CliRun> FinishAsync()
         {
             using var patience = new CancellationTokenSource(Patience);
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
             var error = process.StandardError.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
-            return new CliRun(process.ExitCode, await _output, await error);
+            return new CliRun(process.ExitCode, await output, await error);
+        }
+
+        /// <summary>Ends the program at once, as kill -9 does.</summary>
+        public async Task KillAsync()
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
         }
 
         public void Dispose()

@@ -34,12 +34,12 @@ internal static class BenchCommand
         var configuration = CommonOptions.LoadConfiguration(parsed, PerTaskPool(options, inputs));
         var work = ImagingWork.Of(configuration.Settings);
         using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs, work.Engine), options.Keep);
-        using var stop = new StopSignals(beforeExit: folder.Dispose);
         var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
+        using var stop = new StopSignals(beforeExit: folder.Dispose, report.IsLive);
 
         await using var host = await ImagingHost.StartAsync(configuration, work);
         report.Begin(configuration, work.Engine.Description);
-        var sources = inputs ?? report.WhileGenerating(options.ImageCount, Generate(options, folder.Path, stop.Token));
+        var sources = inputs ?? await report.WhileGeneratingAsync(options.ImageCount, Generate(options, folder.Path, stop.Token), stop.Token);
         if (stop.Token.IsCancellationRequested)
         {
             return ExitCode.Cancelled;
@@ -47,7 +47,7 @@ internal static class BenchCommand
 
         var plan = new BenchPlan(sources, options.Variants, folder.Path, options.Rounds, options.WithPerTask, options.Keep);
         report.Plan(plan);
-        var ended = await report.WhileRunningAsync(progress => host.Bench.RunAsync(plan, progress, stop.Token));
+        var ended = await report.WhileRunningAsync(progress => host.Bench.RunAsync(plan, progress, stop.Token), stop.Token);
         return report.End(ended, options.Keep ? folder.Path : null);
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ActorImaging.Actors;
+using ActorImaging.Cli.Jobs;
 using ActorImaging.Cli.Reporting;
 using ActorImaging.Hosting;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Commands;
@@ -20,35 +22,45 @@ internal static class ProcessCommand
 
     private static async Task<int> RunAsync(ParseResult parsed)
     {
-        var options = ProcessOptions.Read(parsed);
+        using var options = ProcessOptions.Read(parsed);
         var configuration = CommonOptions.LoadConfiguration(parsed);
         var size = options.Plan.Check();
-        if (options.IsDryRun)
+        foreach (var notice in options.Plan.Inputs.Notices)
         {
-            return ProcessText.WritePlan(Console.Out, options.Plan);
+            await Console.Error.WriteLineAsync($"warning: {notice}");
         }
 
-        using var stop = new StopSignals(beforeExit: () => { });
+        using var job = ProcessJob.Open(options.Job, options.OutputFolder, options.IsDryRun);
+        var asJson = parsed.GetValue(CommonOptions.Json);
+        if (options.IsDryRun)
+        {
+            return DryRunReport.Write(Console.Out, options.Settings, job?.Remaining(options.Plan.Tasks()) ?? options.Plan.Tasks(), job, asJson);
+        }
+
+        var report = new ProcessReporter(size, job, asJson, parsed.GetValue(CommonOptions.Quiet));
+        using var stop = new StopSignals(beforeExit: () => { }, report.IsLive);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        var report = new ProcessReporter(size, parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
-        await using var host = await ImagingHost.StartAsync(configuration, ImagingWork.Of(configuration.Settings));
-        var summary = await report.WhileRunningAsync(onEvent => host.Imaging.RunBatchAsync(
-            options.Plan.Tasks(),
+        var work = ImagingWork.Of(configuration.Settings, job is null ? null : job.EnterOutput);
+        var planned = options.Plan.Tasks().Select(report.See);
+        var remaining = (job?.Remaining(planned) ?? planned).Select(new SourceMeasure(work.Engine).Measure).Select(report.Expect);
+
+        await using var host = await ImagingHost.StartAsync(configuration, work);
+        var run = (Action<BatchEvent> show) => host.Imaging.RunBatchAsync(
+            remaining,
             async happened =>
             {
-                onEvent(happened);
-                if (happened is TaskEnded && report.Failures >= options.MaxFailures)
+                show(happened);
+                if (happened is TaskEnded { Result: var result })
                 {
-                    await enough.CancelAsync();
+                    job?.Enter(result);
+                    if (report.Failures >= options.MaxFailures || job?.Fault is not null)
+                    {
+                        await enough.CancelAsync();
+                    }
                 }
             },
-            cancellation: enough.Token));
-        report.End(summary);
-        return ExitCodeOf(summary, stop.Token);
+            cancellation: enough.Token);
+        var summary = await report.WhileRunningAsync(run, stop.Token);
+        return report.End(summary, stop.Token.IsCancellationRequested);
     }
-
-    private static int ExitCodeOf(BatchSummary summary, CancellationToken stopped) =>
-        stopped.IsCancellationRequested ? ExitCode.Cancelled
-        : summary.Failed + summary.TimedOut > 0 ? ExitCode.Failed
-        : ExitCode.Done;
 }

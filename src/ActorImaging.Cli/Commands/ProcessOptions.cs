@@ -1,25 +1,28 @@
 using System.CommandLine;
 using ActorImaging.Cli.Inputs;
+using ActorImaging.Cli.Jobs;
 using ActorImaging.Cli.Planning;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Commands;
 
 /// <summary>The options of <c>process</c>, read and checked.</summary>
+/// <param name="Settings">What is made of each source, as it was said.</param>
 /// <param name="Plan">What is to be done.</param>
+/// <param name="OutputFolder">The folder below which outputs go; null when results replace their sources.</param>
+/// <param name="Job">What is remembered.</param>
 /// <param name="IsDryRun">Whether it is only to be shown.</param>
 /// <param name="MaxFailures">Failures after which the batch stops, or null.</param>
-internal sealed record ProcessOptions(ProcessPlan Plan, bool IsDryRun, int? MaxFailures)
+internal sealed record ProcessOptions(
+    PlanSettings Settings, ProcessPlan Plan, string? OutputFolder, JobOptions Job, bool IsDryRun, int? MaxFailures) : IDisposable
 {
     private static readonly Argument<string[]> Inputs = new("input")
     {
-        Description = "Files, folders and patterns such as 'photos/**/*.jpg'.",
+        Description = "Files, folders and patterns such as 'photos/**/*.{jpg,png}'. Hidden files are left out unless they are named.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<string?> Out = new("--out") { Description = "The folder for outputs; the tree of an input folder is kept.", HelpName = "DIR" };
-
-    private static readonly Option<string?> Name = new("--name") { Description = "The names of outputs: {dir}, {name}, {variant}, {ext}.", HelpName = "TEMPLATE" };
 
     private static readonly Option<bool> InPlace = new("--in-place") { Description = "Replace inputs by their results." };
 
@@ -27,13 +30,9 @@ internal sealed record ProcessOptions(ProcessPlan Plan, bool IsDryRun, int? MaxF
 
     private static readonly Option<string?> FromFile = new("--from-file")
     {
-        Description = "A list of files, one a line or separated by NUL; - for standard input.",
+        Description = "A list of files and folders, one a line or separated by NUL; - for standard input.",
         HelpName = "LIST",
     };
-
-    private static readonly Option<FramePolicy> Frames = new("--frames") { Description = "What becomes of animations and pages." };
-
-    private static readonly Option<WarningPolicy> OnWarning = new("--on-warning") { Description = "What becomes of sources that are damaged but can be decoded in part." };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print what would be done, and do nothing." };
 
@@ -45,8 +44,7 @@ internal sealed record ProcessOptions(ProcessPlan Plan, bool IsDryRun, int? MaxF
     public static void AddTo(Command command)
     {
         command.Arguments.Add(Inputs);
-        Option[] options =
-            [.. VariantOptions.All, Out, Name, InPlace, Recursive, FromFile, Frames, OnWarning, DryRun, FailFast, MaxFailuresOption];
+        Option[] options = [Out, InPlace, Recursive, FromFile, .. PlanOptions.All, .. JobLogOptions.All, DryRun, FailFast, MaxFailuresOption];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -65,15 +63,19 @@ internal sealed record ProcessOptions(ProcessPlan Plan, bool IsDryRun, int? MaxF
             throw new UsageException($"--out: expected a folder for outputs, or --in-place instead of one, but received {(isInPlace ? "both" : "neither")}");
         }
 
-        var variants = VariantOptions.Read(parsed, isInPlace);
+        var settings = PlanOptions.Read(parsed);
+        var list = parsed.GetValue(FromFile) is { } path ? new InputList(path) : null;
         var plan = new ProcessPlan(
-            new InputFiles(parsed.GetValue(Inputs)!, parsed.GetValue(FromFile), parsed.GetValue(Recursive), folder),
-            variants,
-            new OutputName(folder, parsed.GetValue(Name), hasVariants: variants[0].Name.Length > 0),
-            new SourceSettings { Frames = parsed.GetValue(Frames), OnWarning = parsed.GetValue(OnWarning) },
+            new InputFiles(parsed.GetValue(Inputs)!, list, parsed.GetValue(Recursive), folder, followsLinks: isInPlace),
+            settings.ResolveVariants(isInPlace),
+            new OutputName(folder, settings.Name, hasVariants: settings.Variants is { Length: > 0 }),
+            settings.ResolveSource(),
             isInPlace);
-        return new ProcessOptions(plan, parsed.GetValue(DryRun), ReadMaxFailures(parsed));
+        return new ProcessOptions(settings, plan, folder, JobLogOptions.Read(parsed), parsed.GetValue(DryRun), ReadMaxFailures(parsed));
     }
+
+    /// <summary>Gives up what the inputs hold.</summary>
+    public void Dispose() => Plan.Inputs.Dispose();
 
     private static int? ReadMaxFailures(ParseResult parsed) => parsed.GetValue(FailFast)
         ? 1

@@ -1,17 +1,19 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ActorImaging.Cli.Inputs;
 
-/// <summary>A list of files, one a line or separated by NUL, which names with line ends in them need. Read lazily.</summary>
+/// <summary>
+/// A list of files, one a line or separated by NUL, which names with line ends in them need. Read lazily, any number of times: what comes
+/// through a pipe is kept in a temporary file, so that a million names don't sit in memory.
+/// </summary>
 /// <param name="path">The list, or - for standard input.</param>
-internal sealed class InputList(string path)
+internal sealed class InputList(string path) : IDisposable
 {
     private const string StandardInput = "-";
-
-    // Standard input can be read once, but a plan is gone through twice.
-    private static readonly Lazy<byte[]> Piped = new(ReadStandardInput);
-
     private const int ChunkCharacters = 4096;
+
+    private FileStream? _kept;
 
     /// <summary>Reads the names. A list with a NUL in its beginning is separated by NULs.</summary>
     /// <exception cref="UsageException">It can't be read.</exception>
@@ -42,19 +44,14 @@ internal sealed class InputList(string path)
         }
     }
 
+    /// <summary>Removes the temporary file.</summary>
+    public void Dispose() => _kept?.Dispose();
+
     private static bool TryTake(StringBuilder name, char separator, out string complete)
     {
         complete = separator == '\n' ? name.ToString().TrimEnd('\r') : name.ToString();
         name.Clear();
         return complete.Length > 0;
-    }
-
-    private static byte[] ReadStandardInput()
-    {
-        using var input = Console.OpenStandardInput();
-        using var piped = new MemoryStream();
-        input.CopyTo(piped);
-        return piped.ToArray();
     }
 
     private bool IsNulSeparated()
@@ -69,11 +66,45 @@ internal sealed class InputList(string path)
     {
         try
         {
-            return path == StandardInput ? new StreamReader(new MemoryStream(Piped.Value)) : new StreamReader(path);
+            return new StreamReader(_kept is null ? OpenOriginal() : OpenKept(_kept));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--from-file: expected a readable list of files, but {fault.Message}", fault);
         }
     }
+
+    private Stream OpenOriginal()
+    {
+        var list = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return list.CanSeek ? list : OpenKept(_kept = Keep(list));
+    }
+
+    /// <summary>Copies a pipe to a file that has no name any more where that can be, and else goes with its handle: no exit leaves it behind.</summary>
+    private static FileStream Keep(Stream list)
+    {
+        using (list)
+        {
+            var kept = new FileStream(
+                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.ReadWrite,
+                    Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
+                });
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(kept.Name);
+            }
+
+            list.CopyTo(kept);
+            kept.Flush();
+            return kept;
+        }
+    }
+
+    /// <summary>Another look at the same file, with a position of its own.</summary>
+    private static FileStream OpenKept(FileStream kept) =>
+        new(new SafeFileHandle(kept.SafeFileHandle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read) { Position = 0 };
 }

@@ -1,62 +1,49 @@
 using System.IO.Enumeration;
 using ActorImaging.Tasks;
-using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace ActorImaging.Cli.Inputs;
 
-/// <summary>What one argument stands for: a file, the images of a folder, or what a pattern matches. Found lazily, each time anew.</summary>
+/// <summary>
+/// What one argument stands for: a file, the images of a folder, or what a pattern matches. Found lazily, each time anew. Hidden files are
+/// left out unless they are named.
+/// </summary>
 /// <param name="argument">The argument.</param>
 /// <param name="isRecursive">Whether the folders within a folder count.</param>
 /// <param name="excludedFolder">A folder that is left out, since outputs go there; null for none.</param>
 internal sealed class InputSource(string argument, bool isRecursive, string? excludedFolder)
 {
-    private static readonly System.Buffers.SearchValues<char> Wildcards = System.Buffers.SearchValues.Create('*', '?');
-
     /// <summary>Finds the files.</summary>
-    /// <exception cref="UsageException">A pattern matches nothing, or there is no image in a folder.</exception>
+    /// <exception cref="UsageException">A pattern matches nothing.</exception>
     public IEnumerable<InputFile> Find()
     {
         if (Directory.Exists(argument))
         {
-            return RequireSome(EnumerateImages(argument), $"images ({string.Join(", ", ImageFormats.Extensions)})");
+            return EnumerateImages();
         }
 
-        return !File.Exists(argument) && argument.AsSpan().ContainsAny(Wildcards)
-            ? RequireSome(EnumerateMatches(), "a pattern that matches files")
+        return !File.Exists(argument) && GlobPattern.Is(argument)
+            ? RequireSome(EnumerateMatches(new GlobPattern(argument)))
             : [new InputFile(argument, string.Empty)];
     }
 
-    private IEnumerable<InputFile> EnumerateImages(string folder) =>
-        Enumerate(folder, isRecursive).Where(file => ImageFormats.TryGetByExtension(file.Path, out _));
+    private IEnumerable<InputFile> EnumerateImages() =>
+        Enumerate(argument, isRecursive, withHidden: false).Where(file => ImageFormats.TryGetByExtension(file.Path, out _));
 
-    private IEnumerable<InputFile> EnumerateMatches()
-    {
-        var pattern = argument.Replace('\\', Path.DirectorySeparatorChar == '\\' ? '/' : '\\');
-        var wildcard = pattern.AsSpan().IndexOfAny(Wildcards);
-        var slash = pattern.LastIndexOf('/', wildcard);
-        var folder = slash < 0 ? "." : slash == 0 ? "/" : pattern[..slash];
-        var rest = pattern[(slash + 1)..];
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
-        var matcher = new Matcher(OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-        matcher.AddInclude(rest);
-        return Enumerate(folder, rest.Contains('/', StringComparison.Ordinal) || rest.Contains("**", StringComparison.Ordinal))
-            .Where(file => matcher.Match(Path.Combine(file.RelativeFolder, Path.GetFileName(file.Path)).Replace('\\', '/')).HasMatches);
-    }
+    private IEnumerable<InputFile> EnumerateMatches(GlobPattern pattern) => Directory.Exists(pattern.Folder)
+        ? Enumerate(pattern.Folder, pattern.IsRecursive, pattern.NamesHidden)
+            .Where(file => pattern.Matches(Path.Combine(file.RelativeFolder, Path.GetFileName(file.Path)).Replace(Path.DirectorySeparatorChar, '/')))
+        : [];
 
     /// <summary>The files of a folder in the order of the file system; links to folders are not followed, so that no loop can catch it.</summary>
-    private FileSystemEnumerable<InputFile> Enumerate(string folder, bool isRecursive)
+    private FileSystemEnumerable<InputFile> Enumerate(string folder, bool withFoldersWithin, bool withHidden)
     {
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = isRecursive,
-            AttributesToSkip = FileAttributes.System,
+            RecurseSubdirectories = withFoldersWithin,
+            AttributesToSkip = withHidden ? FileAttributes.System : FileAttributes.System | FileAttributes.Hidden,
             IgnoreInaccessible = true,
         };
-        var excluded = excludedFolder is null ? null : Path.GetFullPath(excludedFolder);
+        var excluded = excludedFolder is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(excludedFolder));
         return new FileSystemEnumerable<InputFile>(
             folder,
             (ref FileSystemEntry entry) =>
@@ -73,10 +60,10 @@ internal sealed class InputSource(string argument, bool isRecursive, string? exc
         };
     }
 
-    private IEnumerable<InputFile> RequireSome(IEnumerable<InputFile> files, string expected)
+    private IEnumerable<InputFile> RequireSome(IEnumerable<InputFile> matches)
     {
         var isAny = false;
-        foreach (var file in files)
+        foreach (var file in matches)
         {
             isAny = true;
             yield return file;
@@ -84,7 +71,7 @@ internal sealed class InputSource(string argument, bool isRecursive, string? exc
 
         if (!isAny)
         {
-            throw new UsageException($"input: expected {expected}, but there is none for '{argument}'{(isRecursive ? string.Empty : " (--recursive looks into folders within it)")}");
+            throw new UsageException($"input: expected a pattern that matches files, but there is none for '{argument}'");
         }
     }
 }

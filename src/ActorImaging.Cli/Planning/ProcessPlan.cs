@@ -12,11 +12,41 @@ namespace ActorImaging.Cli.Planning;
 internal sealed record ProcessPlan(
     InputFiles Inputs, IReadOnlyList<Variant> Variants, OutputName Name, SourceSettings Source, bool IsInPlace)
 {
-    /// <summary>The tasks, numbered from 1.</summary>
-    public IEnumerable<ImageTask> Tasks()
+    /// <summary>The tasks, numbered from 1; those of one source follow each other.</summary>
+    public IEnumerable<ImageTask> Tasks() => Tasks([]);
+
+    /// <summary>Goes through the whole plan once, before any work.</summary>
+    /// <returns>How much there is to do.</returns>
+    /// <exception cref="UsageException">Two tasks have one output, or an output is an input and must not be.</exception>
+    public PlanSize Check()
+    {
+        var names = new FileNames();
+        var (inputs, outputs) = (new HashSet<UInt128>(), new HashSet<UInt128>());
+        var size = default(PlanSize);
+        foreach (var task in Tasks(inputs))
+        {
+            if (!outputs.Add(names.Digest(task.OutputPath)))
+            {
+                throw Collision(task);
+            }
+
+            size = size.With(task);
+        }
+
+        if (!IsInPlace && outputs.Overlaps(inputs))
+        {
+            throw Overwritten(inputs);
+        }
+
+        return size.Tasks > 0
+            ? size
+            : throw new UsageException(Inputs.Notices.Count > 0 ? Inputs.Notices : ["input: expected files, folders or patterns, but there is none"]);
+    }
+
+    private IEnumerable<ImageTask> Tasks(HashSet<UInt128> inputs)
     {
         var number = 0L;
-        foreach (var input in Inputs.Enumerate())
+        foreach (var input in Inputs.Enumerate(inputs))
         {
             foreach (var variant in Variants)
             {
@@ -29,47 +59,22 @@ internal sealed record ProcessPlan(
         }
     }
 
-    /// <summary>Goes through the whole plan once, before any work.</summary>
-    /// <returns>How much there is to do.</returns>
-    /// <exception cref="UsageException">Two tasks have one output, or an output is its own input and must not be.</exception>
-    public PlanSize Check()
-    {
-        var outputs = new HashSet<UInt128>();
-        var (tasks, bytes) = (0L, 0L);
-        foreach (var task in Tasks())
-        {
-            RequireOtherOutput(task);
-            if (!outputs.Add(InputFiles.Digest(task.OutputPath)))
-            {
-                throw Collision(task);
-            }
-
-            tasks++;
-            bytes += LengthOf(task.SourcePath);
-        }
-
-        return tasks == 0 ? throw new UsageException("input: expected files, folders or patterns, but there is none") : new PlanSize(tasks, bytes);
-    }
-
-    /// <summary>The length of a source; zero when there is none, which its task will say.</summary>
-    public static long LengthOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? file.Length : 0;
-    }
-
-    private void RequireOtherOutput(ImageTask task)
-    {
-        if (!IsInPlace && Path.GetFullPath(task.SourcePath) == task.OutputPath)
-        {
-            throw new UsageException($"output: expected another file than the input, but '{task.SourcePath}' would be overwritten by its own result (--in-place allows it)");
-        }
-    }
-
     private UsageException Collision(ImageTask task)
     {
-        var other = Tasks().First(candidate => candidate.OutputPath == task.OutputPath);
+        var names = new FileNames();
+        var output = names.Digest(task.OutputPath);
+        var other = Tasks().First(candidate => names.Digest(candidate.OutputPath) == output);
         return new UsageException(
-            $"output: expected one for each task, but '{other.SourcePath}' and '{task.SourcePath}' would both be written to '{task.OutputPath}' (--name can tell them apart)");
+            $"output: expected one for each task, but '{other.SourcePath}' and '{task.SourcePath}' would both be written to '{task.OutputPath}' (--name can tell them apart; of a folder or a quoted pattern the tree is kept)");
+    }
+
+    private UsageException Overwritten(HashSet<UInt128> inputs)
+    {
+        var names = new FileNames();
+        var task = Tasks().First(candidate => inputs.Contains(names.Digest(candidate.OutputPath)));
+        var isOwn = names.Digest(task.SourcePath) == names.Digest(task.OutputPath);
+        return new UsageException(isOwn
+            ? $"output: expected another file than the input, but '{task.SourcePath}' would be overwritten by its own result (--in-place allows it)"
+            : $"output: expected another file than an input, but the input '{task.OutputPath}' would be overwritten by the result of '{task.SourcePath}'");
     }
 }

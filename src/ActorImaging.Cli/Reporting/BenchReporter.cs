@@ -13,6 +13,9 @@ internal sealed class BenchReporter(bool asJson, bool isQuiet)
     private readonly ProgressDisplay _progress = new(Terminal.Error, isQuiet);
     private BenchMachine? _machine;
 
+    /// <summary>Whether somebody sees how far it is.</summary>
+    public bool IsLive => _progress.IsLive;
+
     /// <summary>The first line: what is measured, on what, with which settings.</summary>
     public void Begin(ImagingConfiguration configuration, EngineDescription engine)
     {
@@ -24,12 +27,13 @@ internal sealed class BenchReporter(bool asJson, bool isQuiet)
     }
 
     /// <summary>Shows that source images are being made.</summary>
-    public ImmutableArray<string> WhileGenerating(int count, IEnumerable<string> images) =>
-        _progress.While("making source images", count, step => images.Select(path =>
+    public Task<ImmutableArray<string>> WhileGeneratingAsync(int count, IEnumerable<string> images, CancellationToken stopping) => _progress.WhileAsync(
+        show => Task.Run(() => images.Select((path, index) =>
         {
-            step(path);
+            show(ProgressView.Of("making source images", index + 1, count));
             return path;
-        }).ToImmutableArray());
+        }).ToImmutableArray()),
+        stopping);
 
     /// <summary>What will be done.</summary>
     public void Plan(BenchPlan plan)
@@ -41,12 +45,12 @@ internal sealed class BenchReporter(bool asJson, bool isQuiet)
     }
 
     /// <summary>Shows how far the comparison is.</summary>
-    public Task<BenchEvent> WhileRunningAsync(Func<Action<BenchProgressed>, Task<BenchEvent>> run) =>
-        _progress.WhileAsync("warming up", update => run(progressed => update(
+    public Task<BenchEvent> WhileRunningAsync(Func<Action<BenchProgressed>, Task<BenchEvent>> run, CancellationToken stopping) => _progress.WhileAsync(
+        show => run(progressed => show(ProgressView.Of(
             progressed.Round == 0 ? $"warm-up: {progressed.Row}" : FormattableString.Invariant($"round {progressed.Round}: {progressed.Row}"),
-            string.Empty,
             progressed.TasksDone,
-            progressed.TasksTotal)));
+            progressed.TasksTotal))),
+        stopping);
 
     /// <summary>The result.</summary>
     /// <returns>The exit code.</returns>

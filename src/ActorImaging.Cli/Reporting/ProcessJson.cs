@@ -7,7 +7,8 @@ namespace ActorImaging.Cli.Reporting;
 /// <summary>Results as programs read them: an object a line, one for each task as it ends, then the summary.</summary>
 internal static partial class ProcessJson
 {
-    private const int SchemaVersion = 1;
+    /// <summary>The version of the names; it grows when one changes its meaning or goes.</summary>
+    public const int SchemaVersion = 1;
 
     public static void WriteTask(TextWriter output, ImageTaskResult result) => output.WriteLine(JsonSerializer.Serialize(
         new TaskLine(
@@ -27,7 +28,7 @@ internal static partial class ProcessJson
             result.Warnings),
         ProcessJsonContext.Default.TaskLine));
 
-    public static void WriteSummary(TextWriter output, BatchSummary summary) => output.WriteLine(JsonSerializer.Serialize(
+    public static void WriteSummary(TextWriter output, BatchSummary summary, EarlierRuns before, ProcessUsage usage) => output.WriteLine(JsonSerializer.Serialize(
         new SummaryLine(
             SchemaVersion,
             "summary",
@@ -37,7 +38,11 @@ internal static partial class ProcessJson
             summary.TimedOut,
             summary.Skipped,
             summary.Cancelled,
-            summary.Elapsed.TotalMilliseconds),
+            before.Done,
+            before.Failed,
+            summary.Elapsed.TotalMilliseconds,
+            usage.Cpu.TotalMilliseconds,
+            usage.PeakBytes),
         ProcessJsonContext.Default.SummaryLine));
 
     internal sealed record TaskLine(
@@ -65,7 +70,11 @@ internal static partial class ProcessJson
         long TimedOut,
         long Skipped,
         long Cancelled,
-        double ElapsedMilliseconds);
+        long DoneBefore,
+        long FailedBefore,
+        double ElapsedMilliseconds,
+        double CpuMilliseconds,
+        long PeakBytes);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
     [JsonSerializable(typeof(TaskLine))]

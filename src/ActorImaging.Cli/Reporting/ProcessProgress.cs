@@ -7,61 +7,80 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Cli.Reporting;
 
 /// <summary>
-/// How far a batch is, by what its sources hold and not by their number: a task of a large photograph counts for more than one of an icon.
+/// How far a batch is, by the pixels of its sources and not by their number: a task of a large photograph counts for more than one of an
+/// icon. Sources whose headers nobody has looked at yet are taken to have as many pixels a byte as the others. Thread-safe: tasks are handed
+/// in on one thread, and end on another.
 /// </summary>
 internal sealed class ProcessProgress(PlanSize size)
 {
-    /// <summary>The whole, in the unit of <see cref="DoneThousandths"/>.</summary>
-    public const int Thousandths = 1000;
-
     private const double PixelsPerMegapixel = 1e6;
 
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly SortedDictionary<string, string> _inHand = new(StringComparer.Ordinal);
-    private readonly Dictionary<TaskId, string> _processorOf = [];
-    private long _doneBytes;
-    private long _pixels;
+    private readonly Lock _guard = new();
+    private readonly ProcessorLines _processors = new();
+    private PlanSize _seen;
+    private PlanSize _expected;
+    private double _expectedPixels;
+    private double _donePixels;
+    private long _doneTasks;
+    private long _decodedPixels;
     private long _succeeded;
 
-    /// <summary>Tasks that ended.</summary>
-    public long DoneTasks { get; private set; }
-
-    /// <summary>The share that is done.</summary>
-    public int DoneThousandths => size.SourceBytes == 0
-        ? (int)(DoneTasks * Thousandths / Math.Max(1, size.Tasks))
-        : (int)(_doneBytes * Thousandths / size.SourceBytes);
-
-    /// <summary>Source pixels by time, in millions a second.</summary>
-    public double MegapixelsPerSecond => _pixels / PixelsPerMegapixel / Elapsed.TotalSeconds;
+    /// <summary>Source pixels that tasks decoded, by time, in millions a second.</summary>
+    public double MegapixelsPerSecond => _decodedPixels / PixelsPerMegapixel / Elapsed.TotalSeconds;
 
     /// <summary>Tasks that succeeded, by time.</summary>
     public double TasksPerSecond => _succeeded / Elapsed.TotalSeconds;
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
-    /// <summary>Takes note of what happened.</summary>
-    /// <returns>How it stands, on a line, and what each processor does, on lines of their own.</returns>
-    public string Note(BatchEvent happened)
+    /// <summary>A task of the plan has come up, to be done or not.</summary>
+    public void See(ImageTask task)
     {
-        if (happened is TaskBegun begun)
+        lock (_guard)
         {
-            _processorOf[begun.Task.Id] = begun.Processor;
-            _inHand[begun.Processor] = Path.GetFileName(begun.Task.SourcePath);
+            _seen = _seen.With(task);
         }
-        else if (happened is TaskEnded { Result: var result })
-        {
-            DoneTasks++;
-            _succeeded += result.State == TaskState.Succeeded ? 1 : 0;
-            _doneBytes += ProcessPlan.LengthOf(result.Task.SourcePath);
-            _pixels += result.Statistics.SourcePixels;
-            if (_processorOf.Remove(result.Task.Id, out var processor))
-            {
-                _inHand.Remove(processor);
-            }
-        }
+    }
 
-        var line = string.Create(
-            CultureInfo.InvariantCulture, $"{DoneTasks} of {size.Tasks} tasks, {TasksPerSecond:F1} a second, {MegapixelsPerSecond:F1} MP/s");
-        return string.Join('\n', [line, .. _inHand.Select(pair => $"  {pair.Key} {pair.Value}")]);
+    /// <summary>A task is about to be handed in.</summary>
+    public void Expect(ImageTask task)
+    {
+        lock (_guard)
+        {
+            _expected = _expected.With(task);
+            _expectedPixels += task.SourcePixels ?? 0;
+        }
+    }
+
+    /// <summary>Takes note of what happened.</summary>
+    /// <returns>How it stands.</returns>
+    public ProgressView Note(BatchEvent happened)
+    {
+        lock (_guard)
+        {
+            _processors.Note(happened);
+            if (happened is TaskEnded { Result: var result })
+            {
+                _doneTasks++;
+                _donePixels += result.Task.SourcePixels ?? 0;
+                _decodedPixels += result.Statistics.SourcePixels;
+                _succeeded += result.State == TaskState.Succeeded ? 1 : 0;
+            }
+
+            return Look();
+        }
+    }
+
+    private ProgressView Look()
+    {
+        var tasks = _expected.Tasks + size.Tasks - _seen.Tasks;
+        var unseenBytes = Math.Max(0, size.SourceBytes - _seen.SourceBytes);
+        var pixels = _expectedPixels + (_expected.SourceBytes == 0 ? 0 : unseenBytes * (_expectedPixels / _expected.SourceBytes));
+        return new ProgressView(
+            "processing",
+            pixels > 0 ? _donePixels / pixels : (double)_doneTasks / Math.Max(1, tasks),
+            string.Create(CultureInfo.InvariantCulture, $"{_doneTasks:N0} of {tasks:N0} tasks, {TasksPerSecond:N1} tasks/s, {MegapixelsPerSecond:N1} MP/s"),
+            _processors.Lines());
     }
 }

@@ -1,39 +1,39 @@
 using System.Globalization;
-using ActorImaging.Cli.Planning;
 using ActorImaging.Tasks;
 using Spectre.Console;
 
 namespace ActorImaging.Cli.Reporting;
 
-/// <summary>The plan and the account of a batch as people read them.</summary>
+/// <summary>The account of a batch as people read it.</summary>
 internal static class ProcessText
 {
-    /// <summary>Writes each task on a line.</summary>
-    /// <returns>The exit code.</returns>
-    public static int WritePlan(TextWriter output, ProcessPlan plan)
-    {
-        foreach (var task in plan.Tasks())
-        {
-            output.WriteLine($"{task.SourcePath} -> {task.OutputPath} ({(task.Operations.IsEmpty ? "as it is" : task.OperationsText)})");
-        }
-
-        return ExitCode.Done;
-    }
+    private const double BytesPerMegabyte = 1e6;
 
     /// <summary>Writes the count of each state, and every failure.</summary>
     public static void WriteSummary(
-        IAnsiConsole console, BatchSummary summary, ProcessProgress progress, IReadOnlyCollection<ImageTaskResult> failures)
+        IAnsiConsole console, BatchSummary summary, EarlierRuns before, ProcessProgress progress, IReadOnlyCollection<ImageTaskResult> failures)
     {
+        var usage = ProcessUsage.Now();
         foreach (var failure in failures)
         {
-            console.MarkupLineInterpolated($"[red]{(failure.State == TaskState.TimedOut ? "timed out" : "failed")}[/] {failure.Failure!.Kind}: {failure.Failure.Reason}");
+            console.MarkupLineInterpolated($"[red]{(failure.State == TaskState.TimedOut ? "timed out" : "failed")}[/] {failure.Failure!.Kind}: {Terminal.Printable(failure.Failure.Reason)}");
         }
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.Submitted} tasks: {summary.Succeeded} succeeded, {summary.Failed} failed, {summary.TimedOut} timed out, {summary.Skipped} skipped, {summary.Cancelled} cancelled"));
+        if (before.Done + before.Failed > 0)
+        {
+            console.WriteLine(Describe(before));
+        }
+
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Elapsed.TotalSeconds:F1} s, {progress.TasksPerSecond:F1} tasks/s, {progress.MegapixelsPerSecond:F1} MP/s"));
+            $"{summary.Elapsed.TotalSeconds:F1} s, {progress.TasksPerSecond:N1} tasks/s, {progress.MegapixelsPerSecond:N1} MP/s, CPU time {usage.Cpu.TotalSeconds:F1} s, peak memory {usage.PeakBytes / BytesPerMegabyte:N0} MB"));
     }
+
+    /// <summary>What was left out.</summary>
+    public static string Describe(EarlierRuns before) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"left out, by the job log: {before.Done} done before, {before.Failed} failed before{(before.Failed > 0 ? " (--retry-failed tries them again)" : string.Empty)}");
 }

@@ -1,66 +1,94 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace ActorImaging.Cli.Reporting;
 
 /// <summary>
-/// A bar with a share and an estimate of what is left, where somebody can see it; otherwise a line for each phase and each tenth of the work.
+/// A bar with a share, an estimate of what is left and a line for each thing that is being done, where somebody can see it; otherwise a line
+/// for each phase and each tenth of the work.
 /// </summary>
+/// <param name="console">Where it is shown.</param>
+/// <param name="isQuiet">Whether nothing is shown.</param>
 internal sealed class ProgressDisplay(IAnsiConsole console, bool isQuiet)
 {
     private const int LinesOfTheWhole = 10;
+    private const int BarCells = 30;
+    private const int RowsOfOthers = 3;
 
-    /// <summary>Says how far the work is.</summary>
-    /// <param name="phase">What is done now.</param>
-    /// <param name="detail">More of it; may have several lines.</param>
-    /// <param name="done">Steps done.</param>
-    /// <param name="total">Steps in all.</param>
-    internal delegate void Update(string phase, string detail, long done, long total);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
 
-    private bool HasBar => !isQuiet && console.Profile.Capabilities.Interactive;
+    private readonly RemainingTime _remaining = new(TimeProvider.System);
+    private ProgressView _view = new("starting", 0, string.Empty, []);
 
-    /// <summary>Shows work of known steps, done on the calling thread.</summary>
-    public T While<T>(string text, int total, Func<Action<string>, T> work)
-    {
-        var done = 0;
-        return WhileAsync(text, update => Task.FromResult(work(_ => update(text, string.Empty, ++done, total)))).GetAwaiter().GetResult();
-    }
+    /// <summary>Whether somebody sees a display that is drawn anew again and again.</summary>
+    public bool IsLive => !isQuiet && console.Profile.Capabilities.Interactive;
 
-    /// <summary>Shows work that tells its steps itself.</summary>
-    public Task<T> WhileAsync<T>(string text, Func<Update, Task<T>> work)
+    /// <summary>Shows work that tells how far it is.</summary>
+    /// <param name="work">The work; it may tell from any thread.</param>
+    /// <param name="stopping">Is cancelled when somebody wants the work to stop.</param>
+    public Task<T> WhileAsync<T>(Func<Action<ProgressView>, Task<T>> work, CancellationToken stopping)
     {
         if (isQuiet)
         {
-            return work((_, _, _, _) => { });
+            return work(_ => { });
         }
 
-        return HasBar ? WithBarAsync(text, work) : WithLinesAsync(work);
+        return IsLive ? WithBarAsync(work, stopping) : WithLinesAsync(work);
     }
 
-    private Task<T> WithBarAsync<T>(string text, Func<Update, Task<T>> work) => console.Progress()
+    private Task<T> WithBarAsync<T>(Func<Action<ProgressView>, Task<T>> work, CancellationToken stopping) => console.Live(Draw(stopping))
         .AutoClear(true)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .StartAsync(context =>
+        .Overflow(VerticalOverflow.Crop)
+        .StartAsync(async context =>
         {
-            var bar = context.AddTask(Markup.Escape(text));
-            return work((phase, detail, done, total) =>
+            var running = work(view => Volatile.Write(ref _view, view));
+            using var timer = new PeriodicTimer(RefreshInterval);
+            while (!running.IsCompleted)
             {
-                bar.Description = Markup.Escape($"{phase} {detail}".TrimEnd());
-                bar.MaxValue = total;
-                bar.Value = done;
-            });
+                await Task.WhenAny(running, timer.WaitForNextTickAsync().AsTask());
+                context.UpdateTarget(Draw(stopping));
+            }
+
+            return await running;
         });
 
-    private Task<T> WithLinesAsync<T>(Func<Update, Task<T>> work)
+    private Task<T> WithLinesAsync<T>(Func<Action<ProgressView>, Task<T>> work)
     {
-        var last = (Phase: string.Empty, Part: 0L);
-        return work((phase, detail, done, total) =>
+        var last = (Phase: string.Empty, Tenth: 0);
+        return work(view =>
         {
-            var now = (phase, done * LinesOfTheWhole / Math.Max(1, total));
+            var left = _remaining.After(view.Share);
+            var now = (view.Phase, (int)(view.Share * LinesOfTheWhole));
             if (now != last)
             {
                 last = now;
-                console.WriteLine(FormattableString.Invariant($"{phase} {detail.Split('\n')[0]} ({100 * done / Math.Max(1, total)} %)"));
+                console.WriteLine($"{Summary(view, left)} ({Percent(view)})");
             }
         });
     }
+
+    private Rows Draw(CancellationToken stopping)
+    {
+        var view = Volatile.Read(ref _view);
+        var filled = (int)Math.Round(Math.Clamp(view.Share, 0, 1) * BarCells);
+        var bar = $"[yellow]{new string('━', filled)}[/][grey]{new string('─', BarCells - filled)}[/] {Percent(view),5}  {Markup.Escape(Summary(view, _remaining.After(view.Share)))}";
+        var lines = view.Lines.Take(Math.Max(1, console.Profile.Height - RowsOfOthers)).Select(line => new Text(Shorten($"  {line}")));
+        Markup[] notice = stopping.IsCancellationRequested ? [new Markup($"[yellow]{StopSignals.Notice}[/]")] : [];
+        return new Rows([new Markup(bar), .. notice, .. lines]);
+    }
+
+    /// <summary>The beginning and the end of what is too long: a file's name says more at its end.</summary>
+    private string Shorten(string line)
+    {
+        var most = Math.Max(8, console.Profile.Width - 1);
+        return line.Length <= most ? line : $"{line[..(most / 2)]}…{line[^((most - 1) / 2)..]}";
+    }
+
+    private static string Summary(ProgressView view, TimeSpan? left)
+    {
+        string[] parts = [view.Phase, view.Detail, left is { } time ? $"{RemainingTime.Format(time)} left" : string.Empty];
+        return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
+
+    private static string Percent(ProgressView view) => string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(view.Share, 0, 1) * 100:F0} %");
 }

@@ -10,7 +10,11 @@ namespace ActorImaging.Imaging;
 /// <param name="limits">What sources and results may be at most.</param>
 /// <param name="timeout">How long one task may take from its start, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
 /// <param name="time">The clock.</param>
-public sealed class ImageTaskPipeline(IImageEngine engine, ImageLimits limits, TimeSpan timeout, TimeProvider time)
+/// <param name="beforeCommit">
+/// Is shown each output when it is whole, before it goes under its final name; on the thread of its task, hence on several at once.
+/// </param>
+public sealed class ImageTaskPipeline(
+    IImageEngine engine, ImageLimits limits, TimeSpan timeout, TimeProvider time, Action<ImageTask, FileStream>? beforeCommit = null)
 {
     private readonly OutputFolders _folders = new();
 
@@ -42,7 +46,11 @@ public sealed class ImageTaskPipeline(IImageEngine engine, ImageLimits limits, T
 
         deadline.ThrowIfPassed(before: "encode");
         _folders.Clean(task.OutputPath);
-        var written = OutputFile.Write(task.OutputPath, output => image.Encode(format, task.Output, output), replacement.MayReplace);
+        var written = OutputFile.Write(
+            task.OutputPath,
+            output => image.Encode(format, task.Output, output),
+            replacement.MayReplace,
+            partial => beforeCommit?.Invoke(task, partial));
         return new TaskOutcome(
             written is null ? TaskState.Skipped : TaskState.Succeeded,
             new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed),

@@ -27,7 +27,7 @@ public sealed class MagickImageEngine : IImageEngine
     /// <inheritdoc />
     public ImageHeader ReadHeader(string sourcePath, SourceSettings settings)
     {
-        using var source = Open(sourcePath);
+        using var source = SourceFile.Open(sourcePath);
         if (settings.Frames == FramePolicy.First)
         {
             var info = new MagickImageInfo();
@@ -45,7 +45,7 @@ public sealed class MagickImageEngine : IImageEngine
     /// <inheritdoc cref="Decode"/>
     internal MagickEngineImage DecodeFrames(string sourcePath, SourceSettings settings)
     {
-        using var source = Open(sourcePath);
+        using var source = SourceFile.Open(sourcePath);
         return MagickEngineImage.Read(source, settings, _png);
     }
 
@@ -65,19 +65,6 @@ public sealed class MagickImageEngine : IImageEngine
     /// <summary>Of "Magick.NET Q8 AnyCPU net10.0 15.1.0" and "ImageMagick 7.1.2-35 Q8 x86_64 ..." names and numbers.</summary>
     private static string DescribeLibraries() =>
         $"Magick.NET {MagickNET.Version.Split(' ')[^1]}, {string.Join(' ', MagickNET.ImageMagickVersion.Split(' ').Take(2))}";
-
-    /// <summary>Opens a source as a stream: by name ImageMagick would read meaning into it (msl:, @list, file[0]).</summary>
-    private static FileStream Open(string path)
-    {
-        var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (source.Length > 0)
-        {
-            return source;
-        }
-
-        source.Dispose();
-        throw new UnsupportedImageException("is empty");
-    }
 
     private static PixelSize SizeOf(IMagickImageInfo info) => new((int)info.Width, (int)info.Height);
 }

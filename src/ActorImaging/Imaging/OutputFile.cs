@@ -19,28 +19,25 @@ public static class OutputFile
     /// <param name="path">The final name; a file of that name is replaced.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="mayReplace">Whether content of so many bytes goes under the final name; null for always.</param>
+    /// <param name="beforeCommit">Is shown the whole content, before it goes under the final name; what it throws keeps it from that.</param>
     /// <returns>Bytes written; null when the content did not go under the final name.</returns>
     /// <exception cref="ImageOutputException">The file can't be written. Nothing is left behind, and an older file stays as it was.</exception>
-    public static long? Write(string path, Action<Stream> write, Func<long, bool>? mayReplace = null)
+    public static long? Write(
+        string path, Action<Stream> write, Func<long, bool>? mayReplace = null, Action<FileStream>? beforeCommit = null)
     {
         var partial = OpenPartial(path);
         try
         {
-            long length;
-            using (partial)
-            {
-                FaultRecordingStream.Run(partial, write);
-                partial.Flush();
-                length = partial.Length;
-            }
-
-            if (mayReplace?.Invoke(length) == false)
+            var length = Fill(partial, path, write, mayReplace, beforeCommit);
+            if (length is null)
             {
                 File.Delete(partial.Name);
-                return null;
+            }
+            else
+            {
+                File.Move(partial.Name, path, overwrite: true);
             }
 
-            File.Move(partial.Name, path, overwrite: true);
             return length;
         }
         catch (Exception fault)
@@ -52,6 +49,35 @@ public static class OutputFile
             }
 
             throw;
+        }
+    }
+
+    private static long? Fill(
+        FileStream partial, string path, Action<Stream> write, Func<long, bool>? mayReplace, Action<FileStream>? beforeCommit)
+    {
+        using (partial)
+        {
+            FaultRecordingStream.Run(partial, write);
+            if (mayReplace?.Invoke(partial.Length) == false)
+            {
+                return null;
+            }
+
+            Settle(partial, replacesFile: File.Exists(path), path);
+            beforeCommit?.Invoke(partial);
+            return partial.Length;
+        }
+    }
+
+    /// <summary>
+    /// What replaces a file is on the disk before that one goes, or a power failure could leave neither; and whoever could read it, still can.
+    /// </summary>
+    private static void Settle(FileStream partial, bool replacesFile, string path)
+    {
+        partial.Flush(flushToDisk: replacesFile);
+        if (replacesFile && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(partial.SafeFileHandle, File.GetUnixFileMode(path));
         }
     }
 

@@ -1,0 +1,117 @@
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Cli.Jobs;
+
+/// <summary>A batch with a memory: the log that it writes, and what earlier runs have entered there.</summary>
+internal sealed class ProcessJob : IDisposable
+{
+    private readonly JobOptions _options;
+    private readonly OutputNames _names;
+    private readonly JobHistory _history = new();
+    private readonly JobLog? _log;
+    private PlannedSource? _source;
+
+    private ProcessJob(JobOptions options, OutputNames names, bool isDryRun)
+    {
+        _options = options;
+        _names = names;
+        if (!isDryRun)
+        {
+            _log = OpenLog(options.LogPath!);
+        }
+        else if (File.Exists(options.LogPath))
+        {
+            ReadLog(options.LogPath);
+        }
+    }
+
+    /// <summary>Tasks that earlier runs did, and where nothing has changed since.</summary>
+    public long DoneBefore { get; private set; }
+
+    /// <summary>Tasks that failed in an earlier run, and where nothing has changed since.</summary>
+    public long FailedBefore { get; private set; }
+
+    /// <summary>Why the log can't be written any more; null while it can.</summary>
+    public string? Fault => _log?.Fault;
+
+    /// <summary>Opens the log that the options name.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="outputFolder">The folder below which outputs go; null when results replace their sources.</param>
+    /// <param name="isDryRun">Whether nothing is done, hence nothing entered.</param>
+    /// <returns>Null when they name none.</returns>
+    /// <exception cref="UsageException">The log can't be used.</exception>
+    public static ProcessJob? Open(JobOptions options, string? outputFolder, bool isDryRun) =>
+        options.LogPath is null ? null : new ProcessJob(options, new OutputNames(outputFolder), isDryRun);
+
+    /// <summary>The tasks that are still to be done, lazily.</summary>
+    public IEnumerable<ImageTask> Remaining(IEnumerable<ImageTask> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            _source = _source?.Path == task.SourcePath ? _source : new PlannedSource(task.SourcePath);
+            var verdict = _options.Resumes ? _history.Judge(task, _names.Of(task), _source, _options.TrustsTimes) : JobVerdict.New;
+            if (verdict == JobVerdict.Done)
+            {
+                DoneBefore++;
+            }
+            else if (verdict == JobVerdict.Failed && !_options.RetriesFailed)
+            {
+                FailedBefore++;
+            }
+            else
+            {
+                _log?.Expect(task, _source);
+                yield return verdict == JobVerdict.Ours ? task with { Output = task.Output with { Overwrite = OverwritePolicy.Always } } : task;
+            }
+        }
+    }
+
+    /// <summary>Enters an output before it goes under its final name.</summary>
+    public void EnterOutput(ImageTask task, FileStream partial) => _log!.EnterOutput(task, partial);
+
+    /// <summary>Enters how a task ended.</summary>
+    public void Enter(ImageTaskResult result)
+    {
+        try
+        {
+            _log!.Enter(result);
+        }
+        catch (IOException)
+        {
+            // Fault says it, and the batch stops.
+        }
+    }
+
+    /// <summary>Closes the log.</summary>
+    public void Dispose() => _log?.Dispose();
+
+    private JobLog OpenLog(string path)
+    {
+        var interrupted = new InterruptedOutputs(_names);
+        var log = JobLog.Open(path, _names, record =>
+        {
+            interrupted.Note(record);
+            Remember(record);
+        });
+        if (_options.Resumes)
+        {
+            interrupted.Finish();
+        }
+
+        return log;
+    }
+
+    private void ReadLog(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        new JobLogReader(file).Read(Remember);
+    }
+
+    private void Remember(JobRecord record)
+    {
+        if (_options.Resumes)
+        {
+            _history.Add(record);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+
+namespace ActorImaging.Cli.Tests.Inputs;
+
+/// <summary>What the arguments stand for, tried on the program.</summary>
+public sealed class InputsSpecs : IDisposable
+{
+    private static readonly string[] Tree =
+        ["a1.png", "a2.png", "b.png", ".hidden.png", "deep/c.png", "deep/er/c.png", ".folder/d.png", "text.txt"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Out => _folder.File("out");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("in/*.png", "a1.png", "a2.png", "b.png")]
+    [InlineData("in/a?.png", "a1.png", "a2.png")]
+    [InlineData("in/[!a]*.png", "b.png")]
+    [InlineData("in/{a1,b}.png", "a1.png", "b.png")]
+    [InlineData("in/**/*.png", "a1.png", "a2.png", "b.png", "deep/c.png", "deep/er/c.png")]
+    [InlineData("in/*/c.png", "deep/c.png")]
+    [InlineData("**/er/c.png", "in/deep/er/c.png")]
+    [InlineData("in/.*.png", ".hidden.png")]
+    public async Task Should_keep_the_tree_below_a_pattern(string pattern, params string[] outputs)
+    {
+        WriteTree();
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", pattern, "--out", "out", "--quiet");
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Equal(outputs, _folder.FilesOf("out"));
+    }
+
+    [Fact]
+    public async Task Should_leave_hidden_files_and_folders_alone_unless_they_are_named()
+    {
+        WriteTree();
+
+        var folder = await CliRun.RunInAsync(_folder.Path, "process", "in", "-r", "--out", "out", "--quiet");
+        var named = await CliRun.RunInAsync(_folder.Path, "process", "in/.hidden.png", "in/.folder", "--out", "named", "--quiet");
+
+        Assert.Equal((0, 0), (folder.ExitCode, named.ExitCode));
+        Assert.Equal(["a1.png", "a2.png", "b.png", "deep/c.png", "deep/er/c.png"], _folder.FilesOf("out"));
+        Assert.Equal([".hidden.png", "d.png"], _folder.FilesOf("named"));
+    }
+
+    [Theory]
+    [InlineData("in/a1.png\nin/deep\r\n\nin/a1.png\n")]
+    [InlineData("in/a1.png\0in/deep\0")]
+    [InlineData("in/deep\nin/a1.png")]
+    public async Task Should_take_files_and_folders_of_a_list_on_standard_input(string list)
+    {
+        WriteTree();
+        using var program = CliRun.StartIn(_folder.Path, "process", "--from-file", "-", "--out", "out", "--quiet");
+
+        await program.Input.WriteAsync(list);
+        program.Input.Close();
+        var run = await program.FinishAsync();
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Equal(["c.png", "in/a1.png"], _folder.FilesOf("out"));
+    }
+
+    [Fact]
+    public async Task Should_take_a_list_that_comes_through_a_pipe()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        WriteTree();
+        var pipe = MakePipe("list");
+        using var program = CliRun.StartIn(_folder.Path, "process", "--from-file", "list", "--out", "out", "--quiet");
+
+        await File.WriteAllTextAsync(pipe, "in/a1.png\nin/b.png\n");
+        var run = await program.FinishAsync();
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Equal(["in/a1.png", "in/b.png"], _folder.FilesOf("out"));
+    }
+
+    [Fact]
+    public async Task Should_not_wait_for_a_pipe_that_is_named_like_an_image()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        MakePipe("pipe.png");
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "pipe.png", "--out", "out", "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("failed Unsupported: source 'pipe.png' is a pipe or a device, but an image file was expected", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_take_a_file_once_that_is_reached_through_a_linked_folder()
+    {
+        WriteTree();
+        Directory.CreateSymbolicLink(_folder.File("linked"), _folder.File("in"));
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "linked", "linked/../in/b.png", "--out", "out", "--quiet");
+
+        Assert.StartsWith("3 tasks: 3 succeeded", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_survive_a_loop_of_linked_folders_in_a_name()
+    {
+        Directory.CreateSymbolicLink(_folder.File("x"), _folder.File(Path.Combine("x", "y")));
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "x/y/z.png", "--out", "out", "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("1 tasks: 0 succeeded, 1 failed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_make_an_output_of_each_name_when_a_link_names_a_file_anew()
+    {
+        Picture.Write(_folder.File("in/a.png"));
+        File.CreateSymbolicLink(_folder.File("in/b.png"), "a.png");
+        File.CreateSymbolicLink(_folder.File("in/broken.png"), "nowhere.png");
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "out", "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("failed SourceMissing: source 'in/broken.png' does not exist", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.png", "b.png"], _folder.FilesOf("out"));
+    }
+
+    [Fact]
+    public async Task Should_replace_what_a_link_stands_for_once_and_keep_the_link()
+    {
+        Picture.Write(_folder.File("in/a.png"), width: 40, height: 20);
+        File.CreateSymbolicLink(_folder.File("in/b.png"), "a.png");
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "--in-place", "--op", "resize:50%", "--quiet");
+
+        Assert.StartsWith("1 tasks: 1 succeeded", run.Output, StringComparison.Ordinal);
+        Assert.Equal((20, 10), Picture.SizeOf(_folder.File("in/a.png")));
+        Assert.Equal("a.png", File.ResolveLinkTarget(_folder.File("in/b.png"), returnFinalTarget: false)!.Name);
+    }
+
+    [Theory]
+    [InlineData("in")]
+    [InlineData("linked")]
+    public async Task Should_refuse_an_output_that_is_another_input(string outputFolder)
+    {
+        Picture.Write(_folder.File("in/a.png"));
+        Picture.Write(_folder.File("in/a-small.png"), seed: 1);
+        Directory.CreateSymbolicLink(_folder.File("linked"), _folder.File("in"));
+        var before = File.ReadAllBytes(_folder.File("in/a-small.png"));
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", outputFolder, "--name", "{name}-small{ext}", "--overwrite", "always");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("-small.png' would be overwritten by the result of 'in/a.png'", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("in/a-small.png")));
+    }
+
+    private void WriteTree()
+    {
+        foreach (var (seed, name) in Tree.Index())
+        {
+            Picture.Write(_folder.File(Path.Combine("in", name)), seed: seed);
+        }
+    }
+
+    private string MakePipe(string name)
+    {
+        using var make = Process.Start("mkfifo", [_folder.File(name)]);
+        make.WaitForExit();
+        return _folder.File(name);
+    }
+}
