@@ -43,11 +43,12 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isQuiet)
         {
             var running = work(view => Volatile.Write(ref _view, view));
             using var timer = new PeriodicTimer(RefreshInterval);
-            while (!running.IsCompleted)
+            do
             {
                 await Task.WhenAny(running, timer.WaitForNextTickAsync().AsTask());
                 context.UpdateTarget(Draw(stopping));
             }
+            while (!running.IsCompleted);
 
             return await running;
         });

@@ -36,6 +36,7 @@ internal sealed class RemainingTime(TimeProvider time)
     }
 
     /// <summary>A time as people read it: 0:07, 12:30, 1:05:00.</summary>
-    public static string Format(TimeSpan time) =>
-        time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    public static string Format(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")
+        : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -89,6 +89,23 @@ public sealed class ImagingClient(ActorSystem system, IRequiredActor<ImageSuperv
         }
     }
 
+    /// <summary>Does one task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="cancellation">Gives the task up unless it has been begun; then it is finished.</param>
+    /// <returns>How it ended. Failing and being cancelled are results, never exceptions.</returns>
+    /// <exception cref="InvalidOperationException">The supervisor refused it or stopped.</exception>
+    /// <exception cref="TimeoutException">The supervisor did not answer.</exception>
+    public async Task<ImageTaskResult> ProcessAsync(ImageTask task, CancellationToken cancellation = default)
+    {
+        var result = new ImageTaskResult(task, TaskState.Cancelled, Attempts: 0); // when it was not even handed in
+        await foreach (var ended in ProcessAsync(new[] { task }.ToAsyncEnumerable(), cancellation: cancellation))
+        {
+            result = ended;
+        }
+
+        return result;
+    }
+
     private async Task<BatchStarted> ReadStartAsync(ChannelReader<BatchEvent> events)
     {
         using var patience = new CancellationTokenSource(configuration.Settings.AnswerTimeout);

@@ -17,21 +17,24 @@ public static class FailureClassifier
         ImageOutputException => new TaskFailure(FailureKind.InputOutput, FirstLine(fault.Message)),
         ImageLimitException => Source(FailureKind.OverLimit, task, fault.Message),
         DamagedSourceException => Source(
-            FailureKind.Corrupt, task, $"is damaged: {FirstLine(fault.Message)} (--on-warning keep uses what can be decoded)"),
+            FailureKind.Corrupt, task, $"is damaged: {WithoutPlace(fault.Message)} (--on-warning keep uses what can be decoded)"),
         UnsupportedImageException => Source(FailureKind.Unsupported, task, fault.Message),
         FileNotFoundException or DirectoryNotFoundException => Source(FailureKind.SourceMissing, task, "does not exist"),
         UnauthorizedAccessException when Directory.Exists(task.SourcePath) =>
             Source(FailureKind.Unsupported, task, "is a folder, but an image file was expected"),
         IOException or UnauthorizedAccessException => Source(FailureKind.InputOutput, task, $"can't be read: {FirstLine(fault.Message)}"),
         OutOfMemoryException or MagickResourceLimitErrorException or MagickCacheErrorException =>
-            Source(FailureKind.OutOfMemory, task, $"needs more memory than there is: {FirstLine(fault.Message)}"),
+            Source(FailureKind.OutOfMemory, task, $"needs more memory than there is: {WithoutPlace(fault.Message)}"),
         MagickMissingDelegateErrorException or MagickPolicyErrorException or MagickOptionErrorException =>
-            Source(FailureKind.Unsupported, task, $"is not in a format that can be handled: {FirstLine(fault.Message)}"),
-        MagickException => Source(FailureKind.Corrupt, task, $"can't be decoded or encoded: {FirstLine(fault.Message)}"),
+            Source(FailureKind.Unsupported, task, $"is not in a format that can be handled: {WithoutPlace(fault.Message)}"),
+        MagickException => Source(FailureKind.Corrupt, task, $"can't be decoded or encoded: {WithoutPlace(fault.Message)}"),
         _ => Source(FailureKind.Unexpected, task, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"),
     };
 
     private static TaskFailure Source(FailureKind kind, ImageTask task, string reason) => new(kind, $"source '{task.SourcePath}' {reason}");
+
+    /// <summary>What ImageMagick says, without where in its own code it says it.</summary>
+    private static string WithoutPlace(string message) => FirstLine(message).Split(" @ ")[0];
 
     private static string FirstLine(string message)
     {

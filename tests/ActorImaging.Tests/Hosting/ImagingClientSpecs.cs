@@ -121,6 +121,22 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Should_do_a_single_task_and_say_how_it_ended()
+    {
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        _work.Fault = task => task.Id.Number == 2 ? new UnsupportedImageException("is no image") : null;
+
+        var done = await Client.ProcessAsync(CreateTasks(2)[0]);
+        var failed = await Client.ProcessAsync(CreateTasks(2)[1]);
+        var cancelled = await Client.ProcessAsync(CreateTasks(1)[0], stopped.Token);
+
+        Assert.Equal(TaskState.Succeeded, done.State);
+        Assert.Equal((TaskState.Failed, FailureKind.Unsupported), (failed.State, failed.Failure!.Kind));
+        Assert.Equal((TaskState.Cancelled, 2), (cancelled.State, _work.Started.Count));
+    }
+
+    [Fact]
     public async Task Should_finish_what_is_in_flight_when_cancelled()
     {
         _work.CloseGate();
