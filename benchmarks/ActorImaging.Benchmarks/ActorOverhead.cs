@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ActorImaging.Actors;
 using ActorImaging.Hosting;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,10 +43,10 @@ internal static class ActorOverhead
     {
         var configuration = ImagingConfiguration.Load();
         var done = new TaskOutcome(TaskState.Succeeded, default, []);
-        var nothing = new ImagingWork(new NothingEngine(), _ => done);
+        var nothing = new ImagingWork(new NothingEngine(), _ => done, new DecodedSources());
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
-            .AddImagingClient(configuration)
+            .AddImagingClient(configuration, nothing)
             .AddAkka("imaging", (akka, _) => akka.WithActorImaging(configuration, nothing));
         var host = builder.Build();
         await host.StartAsync();
@@ -66,7 +67,7 @@ internal static class ActorOverhead
     {
         for (var id = 1; id <= Tasks; id++)
         {
-            yield return new ImageTask(new TaskId(id), "in.png", [], "out.png");
+            yield return new ImageTask(new TaskId(id), $"in-{id}.png", [], "out.png");
         }
     }
 

@@ -8,11 +8,13 @@ internal sealed class NothingEngine : IImageEngine
 {
     public EngineDescription Description => new("nothing", "1", "none");
 
+    public bool SharesSources => true;
+
     public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => new(new PixelSize(1, 1), 1);
 
-    public IEngineImage Decode(string sourcePath, SourceSettings settings) => throw new NotSupportedException("there is no image");
+    public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) => throw new NotSupportedException("there is no image");
 
-    public double EstimateCost(ImageTask task) => 0;
+    public TaskEstimate Estimate(ImageTask task) => default;
 
     public void ReleaseMemory()
     {

@@ -1,4 +1,5 @@
 using ActorImaging.Hosting;
+using ActorImaging.Imaging;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ internal sealed class ImagingHost : IAsyncDisposable
             .SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services
-            .AddImagingClient(configuration)
+            .AddImagingClient(configuration, work)
             .AddAkka(ActorImagingHosting.SupervisorName, (akka, _) => akka
                 .WithActorImaging(configuration, work)
                 .WithBench(configuration, work));

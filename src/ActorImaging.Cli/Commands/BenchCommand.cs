@@ -32,7 +32,7 @@ internal static class BenchCommand
         var options = BenchOptions.Read(parsed);
         var inputs = options.FindInputs();
         var configuration = CommonOptions.LoadConfiguration(parsed, PerTaskPool(options, inputs));
-        var work = ImagingWork.Of(configuration.Settings);
+        var work = configuration.CreateWork();
         using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs, work.Engine), options.Keep);
         var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
         using var stop = new StopSignals(beforeExit: folder.Dispose, report.IsLive);
@@ -45,7 +45,7 @@ internal static class BenchCommand
             return ExitCode.Cancelled;
         }
 
-        var plan = new BenchPlan(sources, options.Variants, folder.Path, options.Rounds, options.WithPerTask, options.Keep);
+        var plan = new BenchPlan(Describe(sources, options, configuration.Settings, work.Engine), options.Variants, folder.Path, options.Rounds, options.WithPerTask, options.Keep);
         report.Plan(plan);
         var ended = await report.WhileRunningAsync(progress => host.Bench.RunAsync(plan, progress, stop.Token), stop.Token);
         return report.End(ended, options.Keep ? folder.Path : null);
@@ -59,6 +59,13 @@ internal static class BenchCommand
             yield return images.Ensure(spec).Path;
         }
     }
+
+    private static ImmutableArray<BenchSource> Describe(
+        ImmutableArray<string> sources, BenchOptions options, ImagingSettings settings, IImageEngine engine) => [.. sources.Select(path =>
+    {
+        var header = HeaderOf(path, engine);
+        return new BenchSource(path, header, settings.ShrinkOnLoad ? SourceShrink.For(header, options.Variants) : 1);
+    })];
 
     private static IEnumerable<HoconLayer> PerTaskPool(BenchOptions options, ImmutableArray<string>? inputs)
     {
@@ -75,16 +82,16 @@ internal static class BenchCommand
     {
         const int MostRows = 4;
         var made = inputs is null ? (long)options.Size.WidthPixels * options.Size.HeightPixels * options.ImageCount : 0;
-        var sources = inputs?.Sum(path => PixelsOf(path, engine)) ?? made;
+        var sources = inputs?.Sum(path => HeaderOf(path, engine).Pixels) ?? made;
         var rowsKept = options.Keep ? MostRows : 1;
         return (long)(BytesPerPixel * (made + (sources * options.Variants.Length * rowsKept)));
     }
 
-    private static long PixelsOf(string path, IImageEngine engine)
+    private static ImageHeader HeaderOf(string path, IImageEngine engine)
     {
         try
         {
-            return engine.ReadHeader(path, new SourceSettings()).Size.Pixels;
+            return engine.ReadHeader(path, new SourceSettings());
         }
         catch (Exception fault)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorImaging.Actors;
 using ActorImaging.Cli.Jobs;
+using ActorImaging.Cli.Planning;
 using ActorImaging.Cli.Reporting;
 using ActorImaging.Hosting;
 using ActorImaging.Imaging;
@@ -40,9 +41,10 @@ internal static class ProcessCommand
         var report = new ProcessReporter(size, job, asJson, parsed.GetValue(CommonOptions.Quiet));
         using var stop = new StopSignals(beforeExit: () => { }, report.IsLive);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        var work = ImagingWork.Of(configuration.Settings, job is null ? null : job.EnterOutput);
+        var work = configuration.CreateWork(job is null ? null : job.EnterOutput);
         var planned = options.Plan.Tasks().Select(report.See);
-        var remaining = (job?.Remaining(planned) ?? planned).Select(new SourceMeasure(work.Engine).Measure).Select(report.Expect);
+        var preparation = new TaskPreparation(work.Engine, options.Plan.Variants, configuration.Settings.ShrinkOnLoad);
+        var remaining = (job?.Remaining(planned) ?? planned).Select(preparation.Prepare).Select(report.Expect);
 
         await using var host = await ImagingHost.StartAsync(configuration, work);
         var run = (Action<BatchEvent> show) => host.Imaging.RunBatchAsync(

@@ -19,7 +19,7 @@ internal static class BenchText
     public static void WritePlan(IAnsiConsole console, BenchPlan plan)
     {
         console.WriteLine(Invariant(
-            $"Processing {plan.TaskCount} image tasks ({plan.SourcePaths.Length} images x {plan.Variants.Length}), {plan.Rounds} {(plan.Rounds == 1 ? "round" : "rounds")} after a warm-up"));
+            $"Processing {plan.TaskCount} image tasks ({plan.Sources.Length} images x {plan.Variants.Length}), {plan.Rounds} {(plan.Rounds == 1 ? "round" : "rounds")} after a warm-up"));
         console.WriteLine();
     }
 
@@ -34,7 +34,7 @@ internal static class BenchText
     {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("Row");
-        foreach (var heading in new[] { "Time", "Tasks/s", "MP/s", "CPU time", "Peak memory" })
+        foreach (var heading in new[] { "Time", "Tasks/s", "MP/s", "CPU time", "Peak memory", "Decodes", "Idle at end" })
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
@@ -47,7 +47,9 @@ internal static class BenchText
                 Invariant($"{row.TasksPerSecond:N2}"),
                 Invariant($"{row.MegapixelsPerSecond:N1}"),
                 Invariant($"{row.CpuMilliseconds:N0} ms"),
-                Invariant($"{row.PeakBytes / BytesPerMegabyte:N0} MB"));
+                Invariant($"{row.PeakBytes / BytesPerMegabyte:N0} MB"),
+                Invariant($"{row.DecodesPerSource:0.##}"),
+                Invariant($"{row.IdleAtEndMilliseconds:N0} ms"));
         }
 
         return table;

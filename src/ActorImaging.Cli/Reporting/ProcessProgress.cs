@@ -49,7 +49,7 @@ internal sealed class ProcessProgress(PlanSize size)
         lock (_guard)
         {
             _expected = _expected.With(task);
-            _expectedPixels += task.SourcePixels ?? 0;
+            _expectedPixels += task.Header?.Pixels ?? 0;
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ProcessProgress(PlanSize size)
             if (happened is TaskEnded { Result: var result })
             {
                 _doneTasks++;
-                _donePixels += result.Task.SourcePixels ?? 0;
+                _donePixels += result.Task.Header?.Pixels ?? 0;
                 _decodedPixels += result.Statistics.SourcePixels;
                 _succeeded += result.State == TaskState.Succeeded ? 1 : 0;
             }

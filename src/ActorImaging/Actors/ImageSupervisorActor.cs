@@ -13,7 +13,8 @@ namespace ActorImaging.Actors;
 public sealed class ImageSupervisorActor : ReceiveActor
 {
     private readonly SupervisorSettings _settings;
-    private readonly Func<ImageTask, double> _estimateCost;
+    private readonly ImagingWork _work;
+    private readonly MemoryBudget _memory;
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ProcessorPool _pool;
@@ -25,13 +26,14 @@ public sealed class ImageSupervisorActor : ReceiveActor
     /// <summary>Creates a supervisor.</summary>
     /// <param name="settings">What it goes by.</param>
     /// <param name="describeProcessor">Describes a processor that reports to the given supervisor.</param>
-    /// <param name="estimateCost">How long a task takes compared with others.</param>
+    /// <param name="work">What processors do.</param>
     /// <param name="time">The clock.</param>
     public ImageSupervisorActor(
-        SupervisorSettings settings, Func<IActorRef, Props> describeProcessor, Func<ImageTask, double> estimateCost, TimeProvider time)
+        SupervisorSettings settings, Func<IActorRef, Props> describeProcessor, ImagingWork work, TimeProvider time)
     {
         _settings = settings;
-        _estimateCost = estimateCost;
+        _work = work;
+        _memory = new MemoryBudget(settings.MemoryBudgetBytes);
         _time = time;
         _pool = new ProcessorPool(Context, describeProcessor(Self));
 
@@ -55,14 +57,12 @@ public sealed class ImageSupervisorActor : ReceiveActor
 
     /// <summary>Describes a supervisor of <see cref="ImageProcessorActor"/>s.</summary>
     /// <param name="settings">What it goes by.</param>
-    /// <param name="process">Does a task; run by the processors, on their threads.</param>
-    /// <param name="estimateCost">How long a task takes compared with others.</param>
+    /// <param name="work">What processors do, on their threads.</param>
     /// <param name="time">The clock.</param>
-    public static Props Props(
-        SupervisorSettings settings, ProcessImageTask process, Func<ImageTask, double> estimateCost, TimeProvider time)
+    public static Props Props(SupervisorSettings settings, ImagingWork work, TimeProvider time)
     {
-        Func<IActorRef, Props> describeProcessor = supervisor => Akka.Actor.Props.Create<ImageProcessorActor>(supervisor, process);
-        return Akka.Actor.Props.Create<ImageSupervisorActor>(settings, describeProcessor, estimateCost, time);
+        Func<IActorRef, Props> describeProcessor = supervisor => Akka.Actor.Props.Create<ImageProcessorActor>(supervisor, work.Process);
+        return Akka.Actor.Props.Create<ImageSupervisorActor>(settings, describeProcessor, work, time);
     }
 
     /// <summary>Makes the processors.</summary>
@@ -97,7 +97,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         _pool.Open();
         Context.Watch(Sender);
         var distribution = start.Distribution ?? _settings.Distribution;
-        var schedule = new TaskSchedule(distribution == Distribution.WorkPulling ? _estimateCost : null);
+        var schedule = new TaskSchedule(_work.Engine.Estimate, _memory, Holding(), isInOrder: distribution == Distribution.RoundRobin);
         _batches.Add(start.Batch, new OpenBatch(start.Batch, distribution, schedule, Sender, _time.GetTimestamp()));
         Sender.Tell(new BatchStarted(start.Batch, _settings.WindowTasks));
     }
@@ -179,7 +179,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         _pool.Finished(Sender, processed.Assigned);
         if (TryGetCurrent(processed.Assigned, out var batch))
         {
-            End(batch, batch.Ledger.End(processed.Assigned.Task.Id, processed.Outcome));
+            End(batch, batch.Ledger.End(processed.Assigned.Task.Id, processed.Outcome), isDone: true);
         }
 
         Distribute();
@@ -191,7 +191,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         if (TryGetCurrent(dropped.Assigned, out var batch))
         {
             batch.Ledger.Return(dropped.Assigned.Task.Id);
-            End(batch, batch.Ledger.End(dropped.Assigned.Task.Id, TaskState.Cancelled));
+            End(batch, batch.Ledger.End(dropped.Assigned.Task.Id, TaskState.Cancelled), isDone: false);
         }
 
         Distribute();
@@ -236,7 +236,7 @@ public sealed class ImageSupervisorActor : ReceiveActor
         if (letter.Message is ProcessTask assigned && TryGetCurrent(assigned, out var batch))
         {
             batch.Ledger.Return(assigned.Task.Id);
-            batch.LetWait(assigned.Task);
+            batch.LetWaitAgain(assigned.Task);
             CloseIfDone(batch);
             Distribute();
         }
@@ -280,6 +280,11 @@ public sealed class ImageSupervisorActor : ReceiveActor
         }
     }
 
+    /// <summary>Where sources can't be shared at all, none is held: each task decodes its own.</summary>
+    private SourceHolding Holding() => _work.Engine.SharesSources
+        ? new SourceHolding(_work.Sources.Hold, _work.Sources.Release)
+        : new SourceHolding(_ => { }, _ => { });
+
     private ProcessTask NextAssignment(OpenBatch batch, ImageTask task)
     {
         var assigned = new ProcessTask(++_assignments, batch.Id, task);
@@ -298,13 +303,13 @@ public sealed class ImageSupervisorActor : ReceiveActor
         {
             _log.Info("task {0} is tried again after attempt {1}: {2}", task.Id, attempts, failure.Reason);
             batch.Ledger.Void(task.Id);
-            batch.LetWait(task);
+            batch.LetWaitAgain(task);
             CloseIfDone(batch);
             return;
         }
 
         var state = failure.Kind == FailureKind.TimedOut ? TaskState.TimedOut : TaskState.Failed;
-        End(batch, batch.Ledger.End(task.Id, state, Final(failure, attempts)));
+        End(batch, batch.Ledger.End(task.Id, state, Final(failure, attempts)), isDone: false);
     }
 
     private static TaskFailure Final(TaskFailure failure, int attempts) => failure.Kind == FailureKind.Unexpected
@@ -331,9 +336,9 @@ public sealed class ImageSupervisorActor : ReceiveActor
         }
     }
 
-    private void End(OpenBatch batch, ImageTaskResult result)
+    private void End(OpenBatch batch, ImageTaskResult result, bool isDone)
     {
-        batch.Tell(result);
+        batch.End(result, isDone);
         CloseIfDone(batch);
     }
 

@@ -40,8 +40,21 @@ internal sealed class OpenBatch(BatchId id, Distribution distribution, TaskSched
         }
     }
 
-    /// <summary>Lets an open task wait for a processor, unless it is too late for that.</summary>
-    public void LetWait(ImageTask task)
+    /// <summary>Lets an open task wait for a processor again.</summary>
+    public void LetWaitAgain(ImageTask task)
+    {
+        LetWait(task); // before it is in flight no more: its source stays held
+        Schedule.Finish(task.Id, isDone: false);
+    }
+
+    /// <summary>Ends an open task that was given away.</summary>
+    public void End(ImageTaskResult result, bool isDone)
+    {
+        Schedule.Finish(result.Task.Id, isDone);
+        Tell(result);
+    }
+
+    private void LetWait(ImageTask task)
     {
         if (IsCancelled)
         {
@@ -57,7 +70,7 @@ internal sealed class OpenBatch(BatchId id, Distribution distribution, TaskSched
     public void Cancel()
     {
         IsCancelled = true;
-        while (Schedule.TryTake(out var waiting))
+        foreach (var waiting in Schedule.TakeAll())
         {
             Tell(Ledger.End(waiting.Id, TaskState.Cancelled));
         }
@@ -66,17 +79,12 @@ internal sealed class OpenBatch(BatchId id, Distribution distribution, TaskSched
     /// <summary>Ends every task that is open, waiting or given away.</summary>
     public void Fail(TaskFailure failure)
     {
-        while (Schedule.TryTake(out _))
-        {
-            // The ledger has these, too.
-        }
-
+        Schedule.TakeAll();
         foreach (var task in Ledger.OpenTasks)
         {
-            Tell(Ledger.End(task.Id, TaskState.Failed, failure));
+            End(Ledger.End(task.Id, TaskState.Failed, failure), isDone: false);
         }
     }
 
-    /// <summary>Tells the observer how a task ended.</summary>
-    public void Tell(ImageTaskResult result) => Observer.Tell(new TaskEnded(Id, result));
+    private void Tell(ImageTaskResult result) => Observer.Tell(new TaskEnded(Id, result));
 }

@@ -1,23 +1,190 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Actors;
 
 /// <summary>
-/// The tasks of a batch that wait for a processor, and which of them is next. A pure data structure: it knows no actor. Not thread-safe.
+/// The tasks of a batch that wait for a processor, which of them is next, and which sources are held meanwhile. A pure data structure: it knows
+/// no actor. Not thread-safe.
 /// </summary>
-/// <param name="estimateCost">How long a task takes compared with others; null keeps the order in which they came.</param>
-internal sealed class TaskSchedule(Func<ImageTask, double>? estimateCost)
+/// <remarks>
+/// A processor that asks gets, of what there is memory for, the longest task of a source that is decoded; else it begins another source, the one
+/// with the most to do among those within reach; else the longest task of a source that is being decoded, for which it will wait. So processors
+/// begin on different sources, each source is decoded once and soon done with, and at the end all processors share what is left.
+/// </remarks>
+internal sealed class TaskSchedule
 {
-    // Longest first, so that no long task is begun when the others are nearly done; among equals, first come first served.
-    private readonly PriorityQueue<ImageTask, (double NegatedCost, long Arrival)> _waiting = new();
+    /// <summary>How many sources are looked at for one that there is memory for.</summary>
+    private const int ReachSources = 16;
+
+    private readonly Func<ImageTask, TaskEstimate> _estimate;
+    private readonly MemoryBudget _memory;
+    private readonly SourceHolding _holding;
+    private readonly bool _isInOrder;
+    private readonly Dictionary<ImageSource, SourceTasks> _sources = [];
+    private readonly Dictionary<TaskId, WaitingTask> _inFlight = [];
+
+    // Sources that no task was taken of. One that got more tasks is in it again, with what it has to do now: earlier entries are passed over.
+    private readonly PriorityQueue<SourceTasks, (double NegatedTime, long Arrival)> _unbegun = new();
+    private readonly List<SourceTasks> _begun = [];
     private long _arrivals;
 
+    /// <summary>Creates a schedule without tasks.</summary>
+    /// <param name="estimate">What a task takes.</param>
+    /// <param name="memory">The memory that all batches share.</param>
+    /// <param name="holding">Has decoded sources held and released.</param>
+    /// <param name="isInOrder">Whether tasks are taken in the order in which they came, whatever they take.</param>
+    public TaskSchedule(Func<ImageTask, TaskEstimate> estimate, MemoryBudget memory, SourceHolding holding, bool isInOrder)
+    {
+        _estimate = isInOrder ? task => estimate(task) with { Time = 0 } : estimate;
+        _memory = memory;
+        _holding = holding;
+        _isInOrder = isInOrder;
+    }
+
     /// <summary>Tasks that wait.</summary>
-    public int Count => _waiting.Count;
+    public int Count { get; private set; }
 
     /// <summary>Lets a task wait.</summary>
-    public void Add(ImageTask task) => _waiting.Enqueue(task, (-(estimateCost?.Invoke(task) ?? 0), _arrivals++));
+    public void Add(ImageTask task)
+    {
+        if (!_sources.TryGetValue(task.ImageSource, out var source))
+        {
+            _sources.Add(task.ImageSource, source = new SourceTasks(task.ImageSource, _arrivals));
+        }
 
-    /// <summary>Takes the next task out.</summary>
-    public bool TryTake(out ImageTask task) => _waiting.TryDequeue(out task!, out _);
+        Count++;
+        source.Add(new WaitingTask(task, _estimate(task), _arrivals++));
+        if (!source.IsBegun)
+        {
+            _unbegun.Enqueue(source, (-source.WaitingTime, source.Arrival));
+        }
+        else if (source.Waiting == 1)
+        {
+            _begun.Add(source);
+        }
+    }
+
+    /// <summary>Takes the next task out, if there is memory for one.</summary>
+    public bool TryTake([NotNullWhen(true)] out ImageTask? task)
+    {
+        var source = _isInOrder ? FindEarliest() : FindBest(isDecoded: true) ?? FindUnbegun() ?? FindBest(isDecoded: false);
+        task = source is null ? null : Take(source);
+        return task is not null;
+    }
+
+    /// <summary>A task that was taken is done, or comes to nothing; in that case it may be added again.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="isDone">Whether it was done, so that its source is decoded.</param>
+    public void Finish(TaskId task, bool isDone)
+    {
+        if (_inFlight.Remove(task, out var finished))
+        {
+            var source = _sources[finished.Task.ImageSource];
+            _memory.GiveTask(finished.Estimate.WorkingBytes);
+            source.Finish(isDone);
+            ReleaseIfDone(source);
+        }
+    }
+
+    /// <summary>Takes all tasks out that wait.</summary>
+    public IReadOnlyList<ImageTask> TakeAll()
+    {
+        var waiting = _sources.Values.SelectMany(source => source.TakeAllWaiting()).OrderBy(task => task.Arrival).Select(task => task.Task).ToList();
+        Count = 0;
+        _unbegun.Clear();
+        _begun.Clear();
+        foreach (var source in _sources.Values.ToArray())
+        {
+            ReleaseIfDone(source);
+        }
+
+        return waiting;
+    }
+
+    private SourceTasks? FindEarliest() => _sources.Values.Where(source => source.Waiting > 0).MinBy(source => source.Longest.Arrival);
+
+    private SourceTasks? FindBest(bool isDecoded) => _begun
+        .Where(source => source.IsDecoded == isDecoded && _memory.HasRoomFor(source.Longest.Estimate.WorkingBytes))
+        .MinBy(source => (-source.Longest.Estimate.Time, source.Longest.Arrival));
+
+    private SourceTasks? FindUnbegun()
+    {
+        var passed = new List<(SourceTasks, (double, long))>();
+        SourceTasks? found = null;
+        while (found is null && passed.Count < ReachSources && _unbegun.TryDequeue(out var source, out var priority))
+        {
+            if (source.IsBegun || source.Waiting == 0 || priority.NegatedTime != -source.WaitingTime)
+            {
+                continue; // an entry that was overtaken
+            }
+
+            if (_memory.HasRoomFor(source.SourceBytes + source.Longest.Estimate.WorkingBytes))
+            {
+                found = source;
+            }
+            else
+            {
+                passed.Add((source, priority));
+            }
+        }
+
+        _unbegun.EnqueueRange(passed);
+        return found;
+    }
+
+    private ImageTask Take(SourceTasks source)
+    {
+        var isFirst = !source.IsBegun;
+        var taken = source.TakeLongest();
+        Count--;
+        if (isFirst)
+        {
+            _memory.TakeSource(source.SourceBytes);
+        }
+
+        if (!source.IsHeld && source.Waiting + source.InFlight > 1)
+        {
+            source.IsHeld = true;
+            _holding.Hold(source.Source);
+        }
+
+        if (isFirst && source.Waiting > 0)
+        {
+            _begun.Add(source);
+        }
+        else if (source.Waiting == 0)
+        {
+            _begun.Remove(source);
+        }
+
+        _memory.TakeTask(taken.Estimate.WorkingBytes);
+        _inFlight.Add(taken.Task.Id, taken);
+        return taken.Task;
+    }
+
+    private void ReleaseIfDone(SourceTasks source)
+    {
+        if (source.Waiting + source.InFlight > 0)
+        {
+            return;
+        }
+
+        _sources.Remove(source.Source);
+        if (source.IsBegun)
+        {
+            _memory.GiveSource(source.SourceBytes);
+        }
+
+        if (source.IsHeld)
+        {
+            _holding.Release(source.Source);
+        }
+    }
 }
+
+/// <summary>Has decoded sources held while more tasks need them.</summary>
+/// <param name="Hold">Begins to hold one.</param>
+/// <param name="Release">Ends that.</param>
+internal sealed record SourceHolding(Action<ImageSource> Hold, Action<ImageSource> Release);

@@ -20,36 +20,33 @@ public static class ActorImagingHosting
 
     /// <summary>
     /// Adds an actor system with ActorImaging in it, and the <see cref="ImagingClient"/> to run batches with. For a host that has an actor
-    /// system already: <see cref="AddImagingClient"/> and <see cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration)"/>.
+    /// system already: <see cref="AddImagingClient"/> and <see cref="WithActorImaging"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
     public static IServiceCollection AddActorImaging(this IServiceCollection services, ImagingConfiguration configuration) => services
         .AddImagingClient(configuration)
-        .AddAkka(SupervisorName, (akka, _) => akka.WithActorImaging(configuration));
+        .AddAkka(SupervisorName, (akka, provider) => akka.WithActorImaging(configuration, provider.GetRequiredService<ImagingWork>()));
 
-    /// <summary>Adds the <see cref="ImagingClient"/>.</summary>
+    /// <summary>Adds the <see cref="ImagingClient"/>, and the <see cref="ImagingWork"/> that it and the actors have in common.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The configuration of the actor system that the client speaks to.</param>
-    public static IServiceCollection AddImagingClient(this IServiceCollection services, ImagingConfiguration configuration)
+    /// <param name="work">Work of the caller's own; null for that of the engine that the configuration names.</param>
+    public static IServiceCollection AddImagingClient(
+        this IServiceCollection services, ImagingConfiguration configuration, ImagingWork? work = null)
     {
         services.TryAddSingleton(configuration);
+        services.TryAddSingleton(_ => work ?? configuration.CreateWork());
         services.TryAddSingleton<ImagingClient>();
         services.TryAddSingleton<BenchClient>();
         return services;
     }
 
-    /// <summary>Starts the supervisor and its processors with the engine that the configuration names.</summary>
+    /// <summary>Starts the supervisor and its processors.</summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
+    /// <param name="work">What processors do: the <see cref="ImagingWork"/> among the host's services.</param>
     /// <returns>The builder. The system drains on stop: no task is begun any more, those in flight are finished.</returns>
-    public static AkkaConfigurationBuilder WithActorImaging(this AkkaConfigurationBuilder builder, ImagingConfiguration configuration) =>
-        builder.WithActorImaging(configuration, ImagingWork.Of(configuration.Settings));
-
-    /// <summary>Starts the supervisor and its processors with work of the caller's own.</summary>
-    /// <param name="builder">The actor system.</param>
-    /// <param name="configuration">A configuration that was loaded, hence checked.</param>
-    /// <param name="work">What processors do.</param>
     public static AkkaConfigurationBuilder WithActorImaging(
         this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, ImagingWork work) => builder
         .AddHocon(configuration.Hocon, HoconAddMode.Prepend)
@@ -61,8 +58,7 @@ public static class ActorImagingHosting
         .WithActors((system, registry) =>
         {
             RequireUsable(system);
-            var props = ImageSupervisorActor.Props(
-                configuration.Settings.Supervisor, work.Process, work.Engine.EstimateCost, TimeProvider.System);
+            var props = ImageSupervisorActor.Props(configuration.Settings.Supervisor, work, TimeProvider.System);
             var supervisor = system.ActorOf(props, SupervisorName);
             registry.Register<ImageSupervisorActor>(supervisor);
             DrainOnShutdown(system, supervisor);
@@ -76,8 +72,7 @@ public static class ActorImagingHosting
         this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, ImagingWork work) =>
         builder.WithActors((system, registry) =>
         {
-            Func<Props> describeSupervisor = () => ImageSupervisorActor.Props(
-                configuration.Settings.Supervisor, work.Process, work.Engine.EstimateCost, TimeProvider.System);
+            Func<Props> describeSupervisor = () => ImageSupervisorActor.Props(configuration.Settings.Supervisor, work, TimeProvider.System);
             Action releaseMemory = work.Engine.ReleaseMemory;
             var props = Props.Create<BenchActor>(
                 describeSupervisor, configuration.Settings.Processors, PoolDeployments.DefaultDispatcher, releaseMemory);
@@ -85,8 +80,8 @@ public static class ActorImagingHosting
         });
 
     /// <summary>
-    /// Makes the dispatcher and the mailbox of the processors and the phases of the shutdown once, so that a fault in their sections stops the host at its start and not a
-    /// processor at its own. <see cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration)"/> does so; a host that wants to
+    /// Makes the dispatcher and the mailbox of the processors and the phases of the shutdown once, so that a fault in their sections stops the
+    /// host at its start and not a processor at its own. <see cref="WithActorImaging"/> does so; a host that wants to
     /// report the fault itself does it before it starts.
     /// </summary>
     /// <param name="system">The actor system.</param>

@@ -6,11 +6,13 @@ using Akka.Actor;
 namespace ActorImaging.Hosting;
 
 /// <summary>
-/// The client's side of one batch: hands in tasks while the window has room, listens until the batch is answered. Two loops; the window
-/// between them is what makes a slow listener or a slow processor hold the source of tasks back.
+/// The client's side of one batch: hands in tasks while the window has room, those of a source together, and listens until the batch is
+/// answered. Two loops; the window between them is what makes a slow listener or a slow processor hold the source of tasks back.
 /// </summary>
 internal sealed class BatchRun(BatchId batch, IActorRef supervisor, IActorRef listener, int windowTasks) : IDisposable
 {
+    private const int MostTasksOfAGroup = 64;
+
     private readonly CancellationTokenSource _feeding = new();
     private readonly SemaphoreSlim _window = new(windowTasks);
 
@@ -56,10 +58,14 @@ internal sealed class BatchRun(BatchId batch, IActorRef supervisor, IActorRef li
     {
         try
         {
-            await foreach (var task in tasks.WithCancellation(_feeding.Token))
+            await foreach (var group in tasks.BySourceAsync(Math.Min(windowTasks, MostTasksOfAGroup), _feeding.Token))
             {
-                await _window.WaitAsync(_feeding.Token);
-                supervisor.Tell(new AddTasks(batch, [task]), listener);
+                for (var task = 0; task < group.Length; task++)
+                {
+                    await _window.WaitAsync(_feeding.Token);
+                }
+
+                supervisor.Tell(new AddTasks(batch, group), listener);
             }
         }
         catch (OperationCanceledException) when (_feeding.IsCancellationRequested)

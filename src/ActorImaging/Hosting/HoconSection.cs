@@ -40,7 +40,11 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
     }
 
     /// <summary>Reads a whole number; <c>auto</c> stands for <paramref name="automatic"/> where there is one.</summary>
-    public int Integer(string key, int minimum, int maximum, int fallback, int? automatic = null)
+    public int Integer(string key, int minimum, int maximum, int fallback, int? automatic = null) =>
+        (int)Whole(key, minimum, maximum, fallback, automatic);
+
+    /// <summary>Reads a large whole number; <c>auto</c> stands for <paramref name="automatic"/> where there is one.</summary>
+    public long Whole(string key, long minimum, long maximum, long fallback, long? automatic = null)
     {
         var text = Text(key);
         if (automatic is { } value && text == "auto")
@@ -49,17 +53,8 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
         }
 
         return TryParse(text, minimum, maximum, out var number)
-            ? (int)number
-            : Fault(key, $"{(automatic is null ? "" : "auto or ")}a whole number from {minimum} to {maximum}", text, fallback);
-    }
-
-    /// <summary>Reads a large whole number.</summary>
-    public long Whole(string key, long minimum, long maximum, long fallback)
-    {
-        var text = Text(key);
-        return TryParse(text, minimum, maximum, out var number)
             ? number
-            : Fault(key, $"a whole number from {minimum} to {maximum}", text, fallback);
+            : Fault(key, $"{(automatic is null ? "" : "auto or ")}a whole number from {minimum} to {maximum}", text, fallback);
     }
 
     /// <summary>Reads a duration.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ActorImaging.Actors;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Actor;
 using Akka.Hosting;
@@ -11,10 +12,15 @@ namespace ActorImaging.Hosting;
 /// <param name="system">The actor system.</param>
 /// <param name="supervisor">The supervisor.</param>
 /// <param name="configuration">The configuration it was started with.</param>
-public sealed class ImagingClient(ActorSystem system, IRequiredActor<ImageSupervisorActor> supervisor, ImagingConfiguration configuration)
+/// <param name="work">What its processors do.</param>
+public sealed class ImagingClient(
+    ActorSystem system, IRequiredActor<ImageSupervisorActor> supervisor, ImagingConfiguration configuration, ImagingWork work)
 {
     /// <summary>Runs a batch to its end.</summary>
-    /// <param name="tasks">The tasks, each with an id of its own. Taken lazily: no more are taken than the window has room for.</param>
+    /// <param name="tasks">
+    /// The tasks, each with an id of its own; those that follow each other on one source share its decoded image. Taken lazily: no more are
+    /// taken than the window has room for, and one or those of one source beside. The headers of their sources are looked at on the way.
+    /// </param>
     /// <param name="onEvent">Is told each <see cref="TaskBegun"/> and <see cref="TaskEnded"/>, one at a time; a slow one slows the batch.</param>
     /// <param name="distribution">How tasks reach processors; null for the configured way.</param>
     /// <param name="cancellation">Stops the batch: tasks in flight are finished, the others end as cancelled, and the summary says so.</param>
@@ -36,7 +42,7 @@ public sealed class ImagingClient(ActorSystem system, IRequiredActor<ImageSuperv
             actor.Tell(new StartBatch(batch, distribution), listener);
             var started = await ReadStartAsync(events.Reader);
             using var run = new BatchRun(batch, actor, listener, started.WindowTasks);
-            return await run.ToEndAsync(tasks, events.Reader, onEvent, cancellation);
+            return await run.ToEndAsync(tasks.Select(new SourceMeasure(work.Engine).Measure), events.Reader, onEvent, cancellation);
         }
         finally
         {

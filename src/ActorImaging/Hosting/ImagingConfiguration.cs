@@ -42,6 +42,21 @@ public sealed class ImagingConfiguration
         return faults.Count == 0 ? new ImagingConfiguration(resolved, settings) : throw new InvalidConfigurationException(faults);
     }
 
+    /// <summary>The work of the engine that the settings name; its native library is loaded here.</summary>
+    /// <param name="beforeCommit">
+    /// Is shown each output when it is whole, before it goes under its final name; on several threads at once. What it throws fails the task.
+    /// </param>
+    /// <exception cref="InvalidOperationException">ImageMagick's security policy can't be put in force.</exception>
+    public ImagingWork CreateWork(Action<ImageTask, FileStream>? beforeCommit = null)
+    {
+        IImageEngine engine = Settings.Engine == MagickImageEngine.Name
+            ? new MagickImageEngine(Settings.MagickPng)
+            : new AcceleratedImageEngine(Settings.MagickPng);
+        var sources = new DecodedSources();
+        var pipeline = new ImageTaskPipeline(engine, sources, Settings.Limits, Settings.TaskTimeout, TimeProvider.System, beforeCommit);
+        return new ImagingWork(engine, pipeline.Process, sources);
+    }
+
     /// <summary>The reference configuration as it is shipped.</summary>
     internal static Config Reference { get; } =
         HoconLayer.Embedded("ActorImaging.bench.conf").WithFallback(HoconLayer.Embedded("ActorImaging.reference.conf"));
@@ -63,6 +78,8 @@ public sealed class ImagingConfiguration
                 ("round-robin", Distribution.RoundRobin)),
             WindowTasks = section.Integer("window-tasks", 1, 1_000_000, defaults.WindowTasks),
             MaxAttempts = section.Integer("max-attempts", 1, 100, defaults.MaxAttempts),
+            MemoryBudgetBytes = section.Whole("memory-budget", 1L << 20, 1L << 40, defaults.MemoryBudgetBytes, automatic: defaults.MemoryBudgetBytes),
+            ShrinkOnLoad = section.Choice("shrink-on-load", defaults.ShrinkOnLoad, ("on", true), ("off", false)),
             TaskTimeout = section.Duration(
                 "task-timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24), defaults.TaskTimeout, allowInfinite: true),
             AnswerTimeout = section.Duration(

@@ -27,6 +27,12 @@ public sealed record ImagingSettings
     /// <summary>How often one task is started before it fails for good.</summary>
     public int MaxAttempts { get; init; } = 3;
 
+    /// <summary>What decoded sources and the tasks in flight may take, by estimate; half of the memory that there is by default.</summary>
+    public long MemoryBudgetBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    /// <summary>Whether JPEGs are decoded smaller than they are where every task of theirs makes them smaller first.</summary>
+    public bool ShrinkOnLoad { get; init; } = true;
+
     /// <summary>How long one task may take, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan TaskTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -40,5 +46,5 @@ public sealed record ImagingSettings
     public ImageLimits Limits { get; init; } = new();
 
     /// <summary>What the supervisor is told of these.</summary>
-    public SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts);
+    public SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts, MemoryBudgetBytes);
 }

@@ -11,6 +11,10 @@ public sealed class AcceleratedImageEngine : IImageEngine
     /// <summary>The word that chooses this engine in the configuration.</summary>
     public const string Name = "accelerated";
 
+    private const double WorkingBytesPerPixel = 4; // one image on the way; the last one is written as it is made
+
+    private static readonly TaskEstimator Estimator = new(StepCosts.OfKernels, WorkingBytesPerPixel);
+
     private const string OwnPngWriter = "own PNG writer, preset fast";
 
     private readonly MagickImageEngine _magick;
@@ -28,14 +32,17 @@ public sealed class AcceleratedImageEngine : IImageEngine
     public EngineDescription Description { get; }
 
     /// <inheritdoc />
+    public bool SharesSources => true;
+
+    /// <inheritdoc />
     public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => _magick.ReadHeader(sourcePath, settings);
 
     /// <inheritdoc />
-    public IEngineImage Decode(string sourcePath, SourceSettings settings) =>
-        new AcceleratedEngineImage(_magick.DecodeFrames(sourcePath, settings));
+    public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) =>
+        new AcceleratedEngineImage(_magick.DecodeFrames(sourcePath, settings, header));
 
     /// <inheritdoc />
-    public double EstimateCost(ImageTask task) => AcceleratedCost.OfCoding + task.Operations.Sum(AcceleratedCost.Of);
+    public TaskEstimate Estimate(ImageTask task) => Estimator.Of(task);
 
     /// <inheritdoc />
     public void ReleaseMemory()

@@ -13,16 +13,17 @@ internal static class AcceleratedOperations
 
     /// <summary>Finds the kernels for an operation.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="size">The size of the image now.</param>
+    /// <param name="size">The size of the image now; of a source that was decoded smaller than it is, the size that it has.</param>
+    /// <param name="actual">The size that its pixels have.</param>
     /// <param name="orientation">The orientation that its EXIF data give.</param>
     /// <param name="steps">The kernels, first to last; none when there is nothing to do.</param>
     /// <returns>Whether kernels can do it.</returns>
     public static bool TryFindSteps(
-        ImageOperation operation, PixelSize size, Orientation orientation, [NotNullWhen(true)] out IReadOnlyList<KernelStep>? steps)
+        ImageOperation operation, PixelSize size, PixelSize actual, Orientation orientation, [NotNullWhen(true)] out IReadOnlyList<KernelStep>? steps)
     {
         steps = operation switch
         {
-            ResizeOperation resize => Resize(resize, size),
+            ResizeOperation resize => Resize(resize, size, actual),
             BlurOperation { SigmaPixels: var sigma } when GaussianBlur.Supports(sigma) =>
                 [new KernelStep((pixels, _) => GaussianBlur.Of(pixels, sigma))],
             SharpenOperation { SigmaPixels: var sigma } when Sharpen.Supports(sigma) =>
@@ -30,7 +31,7 @@ internal static class AcceleratedOperations
             GrayscaleOperation => [new KernelStep((pixels, _) => new Grayscale(pixels))],
             TintOperation { Color: var color } => [Tint(color)],
             RotateOperation { AngleDegrees: var angle } when RightAngleRotation.Supports(angle) => [Rotate(angle)],
-            CropOperation crop when crop.RectangleIn(size).Size.Pixels > 0 => [Crop(crop, size)],
+            CropOperation crop when crop.RectangleIn(actual).Size.Pixels > 0 => [Crop(crop, actual)],
             FlipOperation => [Flip],
             FlopOperation => [Flop],
             AutoOrientOperation => AutoOrient(orientation),
@@ -43,11 +44,11 @@ internal static class AcceleratedOperations
 
     private static KernelStep Flop { get; } = new((pixels, _) => new Flop(pixels), KeepsPalette: true);
 
-    private static List<KernelStep> Resize(ResizeOperation resize, PixelSize size)
+    private static List<KernelStep> Resize(ResizeOperation resize, PixelSize size, PixelSize actual)
     {
         var steps = new List<KernelStep>();
         var scaled = resize.ScaledSizeOf(size);
-        if (scaled != size)
+        if (scaled != actual)
         {
             steps.Add(new KernelStep((pixels, hasPalette) => Resample.Of(
                 pixels,

@@ -7,6 +7,10 @@ internal static class ExifOrientation
 {
     private const ushort Upright = 1;
 
+    /// <summary>Whether it turns an image by a quarter, one way or the other (EXIF 2.32, tag 274, values 5 to 8).</summary>
+    public static bool IsTurned(Orientation orientation) =>
+        orientation is Orientation.LeftTop or Orientation.RightTop or Orientation.RightBottom or Orientation.LeftBottom;
+
     /// <summary>Turns the image as it says, and takes it away, in the image and in its EXIF data: applied once, never twice.</summary>
     public static void Apply(IMagickImage<byte> image)
     {

@@ -33,8 +33,7 @@ public static class FailureClassifier
 
     private static TaskFailure Source(FailureKind kind, ImageTask task, string reason) => new(kind, $"source '{task.SourcePath}' {reason}");
 
-    /// <summary>What ImageMagick says, without where in its own code it says it.</summary>
-    private static string WithoutPlace(string message) => FirstLine(message).Split(" @ ")[0];
+    private static string WithoutPlace(string message) => MagickMessages.WithoutPlace(FirstLine(message));
 
     private static string FirstLine(string message)
     {

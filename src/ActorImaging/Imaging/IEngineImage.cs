@@ -6,7 +6,7 @@ namespace ActorImaging.Imaging;
 /// <summary>A decoded image that one task works on. Not thread-safe: it belongs to the thread that decoded it.</summary>
 public interface IEngineImage : IDisposable
 {
-    /// <summary>The size of its first frame now.</summary>
+    /// <summary>The size of its first frame now; of a source that was decoded smaller than it is, the size that it has.</summary>
     PixelSize Size { get; }
 
     /// <summary>Its frames.</summary>
@@ -15,9 +15,13 @@ public interface IEngineImage : IDisposable
     /// <summary>What was wrong with the source and passed over.</summary>
     ImmutableArray<string> Warnings { get; }
 
-    /// <summary>Changes the image.</summary>
+    /// <summary>Changes the image; an engine may put off the work until the result is wanted.</summary>
     /// <param name="operation">What to do.</param>
     void Apply(ImageOperation operation);
+
+    /// <summary>Lets others work on the pixels that it has now.</summary>
+    /// <returns>The pixels, of which this image goes on to be one user; null when images of this kind can't be shared.</returns>
+    ISharedSource? Share();
 
     /// <summary>Writes the image.</summary>
     /// <param name="format">The format.</param>

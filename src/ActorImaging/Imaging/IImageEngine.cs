@@ -14,6 +14,9 @@ public interface IImageEngine
     /// <summary>What this engine is and how it encodes.</summary>
     EngineDescription Description { get; }
 
+    /// <summary>Whether decoded sources can be shared by tasks at all.</summary>
+    bool SharesSources { get; }
+
     /// <summary>Reads what a source says of itself, without its pixels.</summary>
     /// <param name="sourcePath">The file; its format is decided by its content.</param>
     /// <param name="settings">How it will be read: frames are only counted when they matter.</param>
@@ -23,14 +26,15 @@ public interface IImageEngine
     /// <summary>Reads a source and decodes its pixels.</summary>
     /// <param name="sourcePath">The file; its format is decided by its content.</param>
     /// <param name="settings">How it is read.</param>
+    /// <param name="header">What <see cref="ReadHeader"/> said of it.</param>
     /// <returns>An image of the caller's own, who disposes it.</returns>
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="DamagedSourceException">It can be decoded in part only, and the settings don't let that pass.</exception>
-    IEngineImage Decode(string sourcePath, SourceSettings settings);
+    IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header);
 
-    /// <summary>How long a task takes compared with others on images of the same size: a number of no unit, larger for longer.</summary>
+    /// <summary>What a task will take, by its operations and the header of its source.</summary>
     /// <param name="task">The task.</param>
-    double EstimateCost(ImageTask task);
+    TaskEstimate Estimate(ImageTask task);
 
     /// <summary>Gives memory that is kept for reuse back to the system, between measurements.</summary>
     void ReleaseMemory();

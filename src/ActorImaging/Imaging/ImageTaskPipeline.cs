@@ -3,10 +3,11 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Imaging;
 
 /// <summary>
-/// The steps of one image task: is there something to do, header and limits, decode, each operation in order, encode, the output file.
-/// Thread-safe: it holds no task.
+/// The steps of one image task: is there something to do, header and limits, decode or share what is decoded, each operation in order, encode,
+/// the output file. Thread-safe: it holds no task.
 /// </summary>
 /// <param name="engine">What decodes, applies and encodes.</param>
+/// <param name="sources">What is decoded already.</param>
 /// <param name="limits">What sources and results may be at most.</param>
 /// <param name="timeout">How long one task may take from its start, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
 /// <param name="time">The clock.</param>
@@ -14,7 +15,7 @@ namespace ActorImaging.Imaging;
 /// Is shown each output when it is whole, before it goes under its final name; on the thread of its task, hence on several at once.
 /// </param>
 public sealed class ImageTaskPipeline(
-    IImageEngine engine, ImageLimits limits, TimeSpan timeout, TimeProvider time, Action<ImageTask, FileStream>? beforeCommit = null)
+    IImageEngine engine, DecodedSources sources, ImageLimits limits, TimeSpan timeout, TimeProvider time, Action<ImageTask, FileStream>? beforeCommit = null)
 {
     private readonly OutputFolders _folders = new();
 
@@ -34,8 +35,7 @@ public sealed class ImageTaskPipeline(
         }
 
         var format = FormatOf(task.OutputPath);
-        CheckSource(task);
-        using var image = engine.Decode(task.SourcePath, task.Source);
+        using var image = sources.Open(task.ImageSource, () => Decode(task), out var hasDecoded);
         var sourcePixels = image.Size.Pixels * image.Frames;
         foreach (var operation in task.Operations)
         {
@@ -53,7 +53,7 @@ public sealed class ImageTaskPipeline(
             partial => beforeCommit?.Invoke(task, partial));
         return new TaskOutcome(
             written is null ? TaskState.Skipped : TaskState.Succeeded,
-            new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed),
+            new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed) { HasDecoded = hasDecoded },
             image.Warnings);
     }
 
@@ -61,7 +61,7 @@ public sealed class ImageTaskPipeline(
         ? format.Value
         : throw new UnsupportedImageException($"output '{outputPath}': expected one of {string.Join(", ", ImageFormats.Extensions)}");
 
-    private void CheckSource(ImageTask task)
+    private IEngineImage Decode(ImageTask task)
     {
         var file = new FileInfo(task.SourcePath);
         if (file.Exists) // a folder or nothing: decoding says so
@@ -75,6 +75,8 @@ public sealed class ImageTaskPipeline(
         {
             throw new UnsupportedImageException(FormattableString.Invariant($"has {header.Frames} frames, but one was expected"));
         }
+
+        return engine.Decode(task.SourcePath, task.Source, header);
     }
 
     private void CheckResult(ImageOperation operation, IEngineImage image)

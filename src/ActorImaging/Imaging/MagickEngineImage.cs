@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using ActorImaging.Tasks;
 using ImageMagick;
 
@@ -18,34 +17,29 @@ internal sealed class MagickEngineImage : IEngineImage
         Warnings = warnings;
     }
 
-    public PixelSize Size => new((int)_frames[0].Width, (int)_frames[0].Height);
+    public PixelSize Size => SourceSize ?? ActualSize;
 
     public int Frames => _frames.Count;
 
     public ImmutableArray<string> Warnings { get; }
 
+    /// <summary>The source's own size while the pixels are a fraction of it.</summary>
+    public PixelSize? SourceSize { get; private set; }
+
     /// <summary>The one frame that there is.</summary>
     public MagickImage Single => (MagickImage)_frames[0];
 
-    /// <summary>Gives the memory of the pixels back, and keeps what there is beside them.</summary>
-    public void KeepMetadataAlone()
-    {
-        Single.Crop(1, 1);
-        Single.ResetPage();
-    }
-
-    /// <summary>Another image in the place of this one's.</summary>
-    public MagickEngineImage With(MagickImage image) => new([image], _png, Warnings);
+    private PixelSize ActualSize => new((int)_frames[0].Width, (int)_frames[0].Height);
 
     /// <summary>Decodes a source.</summary>
-    public static MagickEngineImage Read(Stream source, SourceSettings settings, MagickPngEncoding png)
+    public static MagickEngineImage Read(Stream source, SourceSettings settings, ImageHeader header, MagickPngEncoding png)
     {
         var frames = new MagickImageCollection();
         try
         {
             var damages = ImmutableArray.CreateBuilder<string>();
             frames.Warning += (_, warning) => NoteDamage(warning.Exception, damages);
-            frames.Read(source, new MagickReadSettings { FrameCount = settings.Frames == FramePolicy.All ? null : 1 });
+            frames.Read(source, ReadSettings(settings, header));
             if (damages.Count > 0 && settings.OnWarning == WarningPolicy.Fail)
             {
                 throw new DamagedSourceException(damages[0]);
@@ -56,7 +50,9 @@ internal sealed class MagickEngineImage : IEngineImage
                 frames.Coalesce(); // the frames of an animation hold only what changed
             }
 
-            return new MagickEngineImage(frames, png, damages.ToImmutable());
+            var image = new MagickEngineImage(frames, png, damages.ToImmutable());
+            image.SourceSize = image.ActualSize == header.Size ? null : header.Size;
+            return image;
         }
         catch
         {
@@ -65,13 +61,37 @@ internal sealed class MagickEngineImage : IEngineImage
         }
     }
 
+    /// <summary>Gives the memory of the pixels back, and keeps what there is beside them.</summary>
+    public void KeepMetadataAlone()
+    {
+        Single.Crop(1, 1);
+        Single.ResetPage();
+    }
+
+    /// <summary>Another image in the place of this one's.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="sourceSize">The source's own size while the pixels are a fraction of it.</param>
+    public MagickEngineImage With(MagickImage image, PixelSize? sourceSize) => new([image], _png, Warnings) { SourceSize = sourceSize };
+
+    /// <summary>
+    /// A copy that shares nothing with the original, where only metadata are left: clones share a cache of pixels, even of one, and threads that
+    /// work on it get in each other's way.
+    /// </summary>
+    public MagickEngineImage CopyMetadata() => With((MagickImage)Single.CloneArea(0, 0, 1, 1), SourceSize);
+
     public void Apply(ImageOperation operation)
     {
+        var size = Size;
+        var isTurned = operation is AutoOrientOperation && ExifOrientation.IsTurned(_frames[0].Orientation);
         foreach (var frame in _frames)
         {
-            MagickOperations.Apply(operation, frame);
+            MagickOperations.Apply(operation, frame, size);
         }
+
+        SourceSize = ShrunkSource.SizeAfter(operation, SourceSize, isTurned);
     }
+
+    public ISharedSource? Share() => null;
 
     public void Encode(ImageFormat format, OutputSettings settings, Stream output)
     {
@@ -91,12 +111,23 @@ internal sealed class MagickEngineImage : IEngineImage
 
     public void Dispose() => _frames.Dispose();
 
+    private static MagickReadSettings ReadSettings(SourceSettings settings, ImageHeader header)
+    {
+        var read = new MagickReadSettings { FrameCount = settings.Frames == FramePolicy.All ? null : 1 };
+        if (header.CanShrink && settings.ShrinkBy > 1)
+        {
+            read.SetDefine("jpeg:size", ShrunkSource.Of(header.Size, settings.ShrinkBy).ToString());
+        }
+
+        return read;
+    }
+
     /// <summary>Only what is missing from the pixels is a damage; an odd profile or an unknown tag is none.</summary>
     private static void NoteDamage(Exception warning, ImmutableArray<string>.Builder damages)
     {
         if (warning is MagickCorruptImageWarningException)
         {
-            damages.Add(warning.Message);
+            damages.Add(MagickMessages.WithoutPlace(warning.Message));
         }
     }
 }

@@ -9,6 +9,10 @@ public sealed class MagickImageEngine : IImageEngine
     /// <summary>The word that chooses this engine in the configuration.</summary>
     public const string Name = "magick";
 
+    private const double WorkingBytesPerPixel = 12; // blur, rotate and encode hold up to three images
+
+    private static readonly TaskEstimator Estimator = new(StepCosts.OfMagick, WorkingBytesPerPixel);
+
     private readonly MagickPngEncoding _png;
 
     /// <summary>Creates the engine and loads its native library, so that a machine without it fails here and not in a processor.</summary>
@@ -24,6 +28,9 @@ public sealed class MagickImageEngine : IImageEngine
     /// <inheritdoc />
     public EngineDescription Description { get; }
 
+    /// <summary>Never: clones of one image crash when threads work on them.</summary>
+    public bool SharesSources => false;
+
     /// <inheritdoc />
     public ImageHeader ReadHeader(string sourcePath, SourceSettings settings)
     {
@@ -32,25 +39,25 @@ public sealed class MagickImageEngine : IImageEngine
         {
             var info = new MagickImageInfo();
             info.Read(source);
-            return new ImageHeader(SizeOf(info), Frames: 1);
+            return HeaderOf(info, frames: 1);
         }
 
         var frames = MagickImageInfo.ReadCollection(source).ToList();
-        return new ImageHeader(SizeOf(frames[0]), frames.Count);
+        return HeaderOf(frames[0], frames.Count);
     }
 
     /// <inheritdoc />
-    public IEngineImage Decode(string sourcePath, SourceSettings settings) => DecodeFrames(sourcePath, settings);
+    public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) => DecodeFrames(sourcePath, settings, header);
 
     /// <inheritdoc cref="Decode"/>
-    internal MagickEngineImage DecodeFrames(string sourcePath, SourceSettings settings)
+    internal MagickEngineImage DecodeFrames(string sourcePath, SourceSettings settings, ImageHeader header)
     {
         using var source = SourceFile.Open(sourcePath);
-        return MagickEngineImage.Read(source, settings, _png);
+        return MagickEngineImage.Read(source, settings, header, _png);
     }
 
     /// <inheritdoc />
-    public double EstimateCost(ImageTask task) => MagickCost.OfCoding + task.Operations.Sum(MagickCost.Of);
+    public TaskEstimate Estimate(ImageTask task) => Estimator.Of(task);
 
     /// <inheritdoc />
     public void ReleaseMemory()
@@ -66,5 +73,9 @@ public sealed class MagickImageEngine : IImageEngine
     private static string DescribeLibraries() =>
         $"Magick.NET {MagickNET.Version.Split(' ')[^1]}, {string.Join(' ', MagickNET.ImageMagickVersion.Split(' ').Take(2))}";
 
-    private static PixelSize SizeOf(IMagickImageInfo info) => new((int)info.Width, (int)info.Height);
+    private static ImageHeader HeaderOf(IMagickImageInfo info, int frames) => new(new PixelSize((int)info.Width, (int)info.Height), frames)
+    {
+        IsTurned = ExifOrientation.IsTurned(info.Orientation),
+        CanShrink = info.Format is MagickFormat.Jpeg or MagickFormat.Jpg,
+    };
 }

@@ -10,12 +10,15 @@ internal static class MagickOperations
     private const double TintPercent = 100;
 
     /// <summary>Changes an image.</summary>
-    public static void Apply(ImageOperation operation, IMagickImage<byte> image)
+    /// <param name="operation">What to do.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="size">Its size; of a source that was decoded smaller than it is, the size that it has.</param>
+    public static void Apply(ImageOperation operation, IMagickImage<byte> image, PixelSize size)
     {
         switch (operation)
         {
             case ResizeOperation resize:
-                Resize(resize, image);
+                Resize(resize, image, size);
                 break;
             case BlurOperation blur:
                 image.Blur(0, blur.SigmaPixels);
@@ -54,11 +57,10 @@ internal static class MagickOperations
         image.ResetPage(); // otherwise the file says that it is a piece of a larger canvas
     }
 
-    private static void Resize(ResizeOperation resize, IMagickImage<byte> image)
+    private static void Resize(ResizeOperation resize, IMagickImage<byte> image, PixelSize source)
     {
-        var source = SizeOf(image);
         var scaled = resize.ScaledSizeOf(source);
-        if (scaled != source)
+        if (scaled != SizeOf(image))
         {
             image.Resize(new MagickGeometry((uint)scaled.WidthPixels, (uint)scaled.HeightPixels) { IgnoreAspectRatio = true });
         }

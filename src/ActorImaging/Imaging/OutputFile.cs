@@ -14,6 +14,10 @@ public static class OutputFile
     private const string PartialPrefix = ".actor-imaging-";
     private const int BufferBytes = 128 * 1024;
     private const int UniqueBytes = 8;
+    private const int MostAttempts = 10;
+
+    // Windows renames an open file only where its owner lets it be deleted; that it is in use, others see all the same
+    private static readonly FileShare Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     /// <summary>Writes a file, making its folder where there is none.</summary>
     /// <param name="path">The final name; a file of that name is replaced.</param>
@@ -28,17 +32,20 @@ public static class OutputFile
         var partial = OpenPartial(path);
         try
         {
-            var length = Fill(partial, path, write, mayReplace, beforeCommit);
-            if (length is null)
+            using (partial)
             {
-                File.Delete(partial.Name);
-            }
-            else
-            {
-                File.Move(partial.Name, path, overwrite: true);
+                FaultRecordingStream.Run(partial, write);
+                if (mayReplace?.Invoke(partial.Length) != false)
+                {
+                    Settle(partial, replacesFile: File.Exists(path), path);
+                    beforeCommit?.Invoke(partial);
+                    File.Move(partial.Name, path, overwrite: true); // while it is open: what can be locked, another run clears away
+                    return partial.Length;
+                }
             }
 
-            return length;
+            File.Delete(partial.Name);
+            return null;
         }
         catch (Exception fault)
         {
@@ -49,23 +56,6 @@ public static class OutputFile
             }
 
             throw;
-        }
-    }
-
-    private static long? Fill(
-        FileStream partial, string path, Action<Stream> write, Func<long, bool>? mayReplace, Action<FileStream>? beforeCommit)
-    {
-        using (partial)
-        {
-            FaultRecordingStream.Run(partial, write);
-            if (mayReplace?.Invoke(partial.Length) == false)
-            {
-                return null;
-            }
-
-            Settle(partial, replacesFile: File.Exists(path), path);
-            beforeCommit?.Invoke(partial);
-            return partial.Length;
         }
     }
 
@@ -87,14 +77,42 @@ public static class OutputFile
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             Directory.CreateDirectory(folder);
-            var unique = RandomNumberGenerator.GetHexString(UniqueBytes * 2, lowercase: true);
-            return new FileStream( // to be read, too: the pages of a TIFF are linked in what is already written
-                Path.Combine(folder, PartialPrefix + unique + PartialExtension), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes);
+            for (var attempt = 1; ; attempt++)
+            {
+                if (TryOpenPartial(folder, isLastAttempt: attempt == MostAttempts) is { } partial)
+                {
+                    return partial;
+                }
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw Unwritable(path, fault);
         }
+    }
+
+    /// <summary>
+    /// On Unix a file is made and then locked: in between another run may take it for one that was left behind, and clear it away.
+    /// </summary>
+    private static FileStream? TryOpenPartial(string folder, bool isLastAttempt)
+    {
+        var name = Path.Combine(folder, PartialPrefix + RandomNumberGenerator.GetHexString(UniqueBytes * 2, lowercase: true) + PartialExtension);
+        try
+        {
+            var partial = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, Share, BufferBytes); // to be read, too: by TIFF, whose pages are linked
+            if (isLastAttempt || File.Exists(name))
+            {
+                return partial;
+            }
+
+            partial.Dispose();
+        }
+        catch (IOException) when (!isLastAttempt)
+        {
+            // It is being cleared away at this moment.
+        }
+
+        return null;
     }
 
     private static ImageOutputException Unwritable(string path, Exception cause) =>

@@ -9,33 +9,32 @@ namespace ActorImaging.Imaging;
 /// <param name="engine">Reads headers.</param>
 public sealed class SourceMeasure(IImageEngine engine)
 {
-    private (string Path, SourceSettings Settings, long? Pixels)? _last;
+    private (ImageSource Source, ImageHeader? Header)? _last;
 
     /// <summary>Adds to a task what its source's header says.</summary>
     /// <param name="task">The task.</param>
     /// <returns>The task; unchanged where that is known already, or the header can't be read: doing the task will say why.</returns>
     public ImageTask Measure(ImageTask task)
     {
-        if (task.SourcePixels is not null)
+        if (task.Header is not null)
         {
             return task;
         }
 
-        if (_last is not { } last || last.Path != task.SourcePath || last.Settings != task.Source)
+        if (_last is not { } last || last.Source != task.ImageSource)
         {
-            _last = last = (task.SourcePath, task.Source, PixelsOf(task));
+            _last = last = (task.ImageSource, HeaderOf(task.ImageSource));
         }
 
-        return task with { SourcePixels = last.Pixels };
+        return task with { Header = last.Header };
     }
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever is wrong with a source is said by its task")]
-    private long? PixelsOf(ImageTask task)
+    private ImageHeader? HeaderOf(ImageSource source)
     {
         try
         {
-            var header = engine.ReadHeader(task.SourcePath, task.Source);
-            return header.Size.Pixels * header.Frames;
+            return engine.ReadHeader(source.Path, source.Settings);
         }
         catch (Exception)
         {

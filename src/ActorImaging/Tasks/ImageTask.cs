@@ -15,8 +15,11 @@ public sealed record ImageTask(TaskId Id, string SourcePath, ImmutableArray<Imag
     /// <summary>How the output is encoded and when it is written.</summary>
     public OutputSettings Output { get; init; } = new();
 
-    /// <summary>Pixels of the source, all frames that are decoded, by its header; null where nobody has looked. For estimates only.</summary>
-    public long? SourcePixels { get; init; }
+    /// <summary>What the source's header says; null where nobody has looked, or could. For estimates only: doing the task looks again.</summary>
+    public ImageHeader? Header { get; init; }
+
+    /// <summary>What tasks have in common that share one decoded image.</summary>
+    public ImageSource ImageSource => new(SourcePath, Source);
 
     /// <summary>The operations as the parser reads them, such as <c>resize:800x600+sharpen</c>.</summary>
     public string OperationsText => string.Join(OperationParser.ListSeparator, Operations);

@@ -8,4 +8,11 @@ public sealed record SourceSettings
 
     /// <summary>What becomes of a source that can be decoded in part only, such as a truncated JPEG.</summary>
     public WarningPolicy OnWarning { get; init; } = WarningPolicy.Fail;
+
+    /// <summary>
+    /// The denominator of the fraction of its size that the source is decoded at, where its format can do so: 1, 2, 4 or 8. More than 1 is for
+    /// tasks that begin with a resize to at most that fraction; <see cref="SourceShrink.For"/> finds it. Sizes, percentages and aspect ratios
+    /// of that resize are still the source's own.
+    /// </summary>
+    public int ShrinkBy { get; init; } = 1;
 }

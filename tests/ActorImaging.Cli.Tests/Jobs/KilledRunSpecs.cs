@@ -5,7 +5,7 @@ namespace ActorImaging.Cli.Tests.Jobs;
 /// <summary>Runs that are ended with kill -9, and gone on with.</summary>
 public sealed class KilledRunSpecs : IDisposable
 {
-    private const int Images = 36;
+    private const int Images = 24;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -16,11 +16,11 @@ public sealed class KilledRunSpecs : IDisposable
     {
         for (var seed = 0; seed < Images; seed++)
         {
-            Picture.Write(_folder.File($"in/{seed % 3}/{seed:00}.png"), width: 500, height: 400, seed: seed);
+            Picture.Write(_folder.File($"in/{seed % 3}/{seed:00}.png"), width: 800, height: 600, seed: seed);
         }
 
         await FinishAsync("whole");
-        foreach (var moreDone in new[] { 5, 1, 8 })
+        foreach (var moreDone in new[] { 4, 1, 6 })
         {
             await KillAsync("out", moreDone);
         }

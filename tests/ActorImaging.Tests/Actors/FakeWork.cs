@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Tests.Actors;
@@ -31,6 +32,12 @@ internal sealed class FakeWork : IDisposable
 
     public void OpenGate() => _gate.Set();
 
+    /// <summary>This as the work of a supervisor, in which a task takes as long as its id says, and memory as <see cref="EstimateMemory"/> does.</summary>
+    public ImagingWork AsWork(DecodedSources sources) => new(new EstimatingEngine(this), Process, sources);
+
+    /// <summary>What a task takes of memory: its source, and while it is done.</summary>
+    public Func<ImageTask, (long Source, long Working)> EstimateMemory { get; set; } = _ => (0, 0);
+
     public TaskOutcome Process(ImageTask task)
     {
         Threads[Thread.CurrentThread] = true;
@@ -52,6 +59,28 @@ internal sealed class FakeWork : IDisposable
     {
         OpenGate();
         _gate.Dispose();
+    }
+
+    private sealed class EstimatingEngine(FakeWork work) : IImageEngine
+    {
+        public EngineDescription Description => new("fake", "1", "none");
+
+        public bool SharesSources => true;
+
+        public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => throw new NotSupportedException();
+
+        public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) => throw new NotSupportedException();
+
+        public TaskEstimate Estimate(ImageTask task)
+        {
+            var (source, working) = work.EstimateMemory(task);
+            return new TaskEstimate(task.Id.Number, source, working);
+        }
+
+        public void ReleaseMemory()
+        {
+            // It holds none.
+        }
     }
 
     private static void InterlockedMax(ref int target, int value)

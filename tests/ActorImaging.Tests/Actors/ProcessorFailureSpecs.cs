@@ -192,7 +192,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
         Props.Create(() => new ImageSupervisorActor(
             Settings,
             report => Props.CreateBy(new Producer(create, report)),
-            task => 0,
+            Work.AsWork(Sources),
             TimeProvider.System)),
         ActorImaging.Hosting.ActorImagingHosting.SupervisorName);
 

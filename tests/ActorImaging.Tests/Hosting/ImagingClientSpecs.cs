@@ -14,7 +14,8 @@ namespace ActorImaging.Tests.Hosting;
 public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
 {
     private const int WindowTasks = 8;
-    private const int MostTakenUnread = WindowTasks + 4; // one read, one in the channel, one at each end of it
+    private const int MostTaken = WindowTasks + 2; // one waits at the window; that it is alone on its source, the one after it has told
+    private const int MostTakenUnread = MostTaken + 3; // one read, one in the channel, one before it
 
     private readonly FakeWork _work = new();
     private IHost _host = null!;
@@ -26,10 +27,10 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
         var configuration = ImagingConfiguration.Load(new HoconLayer(
             "spec", $"actor-imaging {{ processors = 2, window-tasks = {WindowTasks}, answer-timeout = 10s }}\nakka.loglevel = OFF"));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var work = new ImagingWork(new NoEngine(), _work.Process, new DecodedSources());
         builder.Services
-            .AddImagingClient(configuration)
-            .AddAkka("imaging", (akka, _) => akka.WithActorImaging(
-                configuration, new ImagingWork(new NoEngine(), _work.Process)));
+            .AddImagingClient(configuration, work)
+            .AddAkka("imaging", (akka, _) => akka.WithActorImaging(configuration, work));
         _host = builder.Build();
         await _host.StartAsync();
     }
@@ -74,7 +75,7 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
         var run = Client.RunBatchAsync(Counted());
 
         await isFull.WaitAsync();
-        Assert.Equal(WindowTasks + 1, Volatile.Read(ref taken)); // the one more waits at the window
+        Assert.Equal(MostTaken, Volatile.Read(ref taken));
 
         _work.OpenGate();
         Assert.Equal(50, (await run).Succeeded);
@@ -83,7 +84,7 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
         {
             foreach (var task in CreateTasks(50))
             {
-                if (Interlocked.Increment(ref taken) == WindowTasks + 1)
+                if (Interlocked.Increment(ref taken) == MostTaken)
                 {
                     isFull.Release();
                 }
@@ -244,5 +245,5 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
     }
 
     private static List<ImageTask> CreateTasks(int count) =>
-        [.. Enumerable.Range(1, count).Select(id => new ImageTask(new TaskId(id), "in.png", [], "out.png"))];
+        [.. Enumerable.Range(1, count).Select(id => new ImageTask(new TaskId(id), $"in-{id}.png", [], "out.png"))];
 }

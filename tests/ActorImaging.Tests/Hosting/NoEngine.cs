@@ -8,11 +8,13 @@ internal sealed class NoEngine : IImageEngine
 {
     public EngineDescription Description => new("none", "1", "none");
 
+    public bool SharesSources => true;
+
     public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => throw new NotSupportedException();
 
-    public IEngineImage Decode(string sourcePath, SourceSettings settings) => throw new NotSupportedException();
+    public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) => throw new NotSupportedException();
 
-    public double EstimateCost(ImageTask task) => 0;
+    public TaskEstimate Estimate(ImageTask task) => default;
 
     public void ReleaseMemory()
     {

@@ -118,7 +118,7 @@ public sealed class ImageLimitsSpecs : IDisposable
     }
 
     private TaskOutcome Process(string source, ImageLimits limits, SourceSettings settings, string extension = ".png") =>
-        new ImageTaskPipeline(new AcceleratedImageEngine(MagickPngEncoding.Default), limits, Timeout.InfiniteTimeSpan, TimeProvider.System)
+        new ImageTaskPipeline(new AcceleratedImageEngine(MagickPngEncoding.Default), new DecodedSources(), limits, Timeout.InfiniteTimeSpan, TimeProvider.System)
             .Process(CreateTask(source, settings, extension));
 
     private ImageTask CreateTask(string source, SourceSettings settings, string extension) =>

@@ -62,7 +62,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         Assert.Equal([inUse, mine, _folder.File("out.png")], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
     }
 
-    private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new ImageLimits(), Limit, _time);
+    private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new DecodedSources(), new ImageLimits(), Limit, _time);
 
     private ImageTask CreateTask(params string[] operations) => new(
         new TaskId(1), "in.png", [.. operations.Select(OperationParser.Parse)], _folder.File("out.png"));
@@ -87,13 +87,15 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
             return new ImageHeader(Size, Frames);
         }
 
-        public IEngineImage Decode(string sourcePath, SourceSettings settings)
+        public bool SharesSources => true;
+
+        public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header)
         {
             Steps.Add("decode");
             return this;
         }
 
-        public double EstimateCost(ImageTask task) => 0;
+        public TaskEstimate Estimate(ImageTask task) => default;
 
         public void ReleaseMemory()
         {
@@ -104,6 +106,8 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
             Steps.Add(operation.ToString());
             time.Advance(OperationTakes);
         }
+
+        public ISharedSource? Share() => null;
 
         public void Encode(ImageFormat format, OutputSettings settings, Stream output)
         {

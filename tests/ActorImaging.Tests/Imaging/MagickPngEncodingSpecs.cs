@@ -57,7 +57,7 @@ public sealed class MagickPngEncodingSpecs : IDisposable
     {
         var source = TestImage.WriteRgb(_folder.Path, "source.png", SidePixels, SidePixels, pixel);
         var output = _folder.File("out.png");
-        new ImageTaskPipeline(new MagickImageEngine(encoding), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
+        new ImageTaskPipeline(new MagickImageEngine(encoding), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
             .Process(new ImageTask(new TaskId(1), source, [new TintOperation(new RgbColor(255, 100, 50))], output));
         return File.ReadAllBytes(output);
     }

@@ -49,6 +49,57 @@ public sealed class OutputFileSpecs : IDisposable
     }
 
     [Fact]
+    public void Should_not_be_cleared_away_by_other_runs_that_begin_at_the_same_moment() => Parallel.For(
+        0,
+        200,
+        new ParallelOptions { MaxDegreeOfParallelism = 8 },
+        number =>
+        {
+            var path = _folder.File($"{number}.bin");
+            new OutputFolders().Clean(path); // each as a run of its own
+
+            Assert.Equal(3, OutputFile.Write(path, output => output.Write([1, 2, 3])));
+            Assert.True(File.Exists(path));
+        });
+
+    [Fact]
+    public void Should_keep_who_may_read_a_file_that_is_replaced()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var path = _folder.File("out.bin");
+        File.WriteAllBytes(path, [9]);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        OutputFile.Write(path, output => output.Write([1]));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public void Should_show_the_whole_content_before_it_goes_under_the_final_name()
+    {
+        var path = _folder.File("out.bin");
+        byte[]? shown = null;
+
+        OutputFile.Write(path, output => output.Write([1, 2, 3]), beforeCommit: partial =>
+        {
+            Assert.False(File.Exists(path));
+            shown = new byte[partial.Length];
+            partial.Position = 0;
+            partial.ReadExactly(shown);
+        });
+        Assert.Throws<InvalidDataException>(() => OutputFile.Write(path, output => output.Write([4]), beforeCommit: _ => throw new InvalidDataException()));
+
+        Assert.Equal([1, 2, 3], shown);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
     public void Should_name_the_file_that_cannot_be_written()
     {
         File.WriteAllBytes(_folder.File("file"), []);

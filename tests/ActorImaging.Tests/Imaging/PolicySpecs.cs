@@ -27,7 +27,7 @@ public sealed class PolicySpecs : IDisposable
 
         var task = new ImageTask(new TaskId(1), source, [], _folder.File("out.png"));
         var pipeline = new ImageTaskPipeline(
-            new MagickImageEngine(MagickPngEncoding.Default), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
+            new MagickImageEngine(MagickPngEncoding.Default), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
         var failure = FailureClassifier.Classify(Assert.ThrowsAny<Exception>(() => pipeline.Process(task)), task);
 
         Assert.Equal(FailureKind.Unsupported, failure.Kind);

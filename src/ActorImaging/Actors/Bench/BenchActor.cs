@@ -42,7 +42,7 @@ public sealed class BenchActor : ReceiveActor, IWithTimers
         Receive<DigestFailed>(HandleDigestFailed);
         Receive<Terminated>(HandleTerminated);
         Receive<Sample>(_ => _session?.Run?.Meter.Sample());
-        Receive<TaskBegun>(_ => { });
+        Receive<TaskBegun>(HandleTaskBegun);
     }
 
     /// <inheritdoc />
@@ -104,10 +104,13 @@ public sealed class BenchActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void HandleTaskBegun(TaskBegun begun) => RunOf(begun)?.Processors.Begun(begun.Task.Id, begun.Processor);
+
     private void HandleTaskEnded(TaskEnded ended)
     {
         if (RunOf(ended) is { } run)
         {
+            run.Processors.Ended(ended.Result.Task.Id);
             run.Results.Add(ended.Result);
             if (run.TakeTasks(1) is { IsEmpty: false } more)
             {

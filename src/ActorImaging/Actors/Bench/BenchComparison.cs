@@ -50,6 +50,8 @@ internal static class BenchComparison
             MegapixelsPerSecond: Megapixels(row[0]) / milliseconds * 1000,
             CpuMilliseconds: Median(row.Select(run => run.Cpu.TotalMilliseconds)),
             PeakBytes: row.Max(run => run.PeakBytes),
+            DecodesPerSource: Median(row.Select(DecodesPerSource)),
+            IdleAtEndMilliseconds: Median(row.Select(run => run.IdleAtEnd.TotalMilliseconds)),
             OutputBytes: row[0].Results.Sum(result => result.Statistics.OutputBytes),
             speedUp,
             Efficiency: speedUp / cores,
@@ -60,6 +62,9 @@ internal static class BenchComparison
 
     private static double[] MedianTaskTimes(BenchRun[] row) =>
         [.. row[0].Results.Select((_, task) => Median(row.Select(run => run.Results[task].Statistics.Elapsed.TotalMilliseconds)))];
+
+    private static double DecodesPerSource(BenchRun run) =>
+        (double)run.Results.Count(result => result.Statistics.HasDecoded) / run.Results.DistinctBy(result => result.Task.SourcePath).Count();
 
     private static double Megapixels(BenchRun run) => run.Results.Sum(result => result.Statistics.SourcePixels) / PixelsPerMegapixel;
 

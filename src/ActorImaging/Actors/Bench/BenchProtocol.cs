@@ -13,14 +13,14 @@ public sealed record RunBench(Guid Bench, BenchPlan Plan);
 public sealed record CancelBench(Guid Bench);
 
 /// <summary>What the bench is to compare.</summary>
-/// <param name="SourcePaths">The images.</param>
+/// <param name="Sources">The images.</param>
 /// <param name="Variants">Each is a list of operations; a row does all of them on all images.</param>
 /// <param name="WorkFolder">Where outputs go.</param>
 /// <param name="Rounds">How often each row is measured.</param>
 /// <param name="WithPerTask">Whether an actor and a thread for every task are measured, too.</param>
 /// <param name="KeepOutputs">Whether outputs stay.</param>
 public sealed record BenchPlan(
-    ImmutableArray<string> SourcePaths,
+    ImmutableArray<BenchSource> Sources,
     ImmutableArray<ImmutableArray<ImageOperation>> Variants,
     string WorkFolder,
     int Rounds,
@@ -28,8 +28,14 @@ public sealed record BenchPlan(
     bool KeepOutputs)
 {
     /// <summary>Tasks of one row.</summary>
-    public int TaskCount => SourcePaths.Length * Variants.Length;
+    public int TaskCount => Sources.Length * Variants.Length;
 }
+
+/// <summary>An image that is measured with.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Header">What it says of itself.</param>
+/// <param name="ShrinkBy">By how much it may be decoded smaller, for all that is made of it (<see cref="SourceSettings.ShrinkBy"/>).</param>
+public sealed record BenchSource(string Path, ImageHeader Header, int ShrinkBy);
 
 /// <summary>What the bench says while it runs and when it ends.</summary>
 /// <param name="Bench">The run.</param>

@@ -22,6 +22,8 @@ public sealed record BenchReport(
 /// <param name="MegapixelsPerSecond">Source pixels by that time, in millions.</param>
 /// <param name="CpuMilliseconds">Processor time of the whole process, the median of the rounds.</param>
 /// <param name="PeakBytes">The largest working set of the whole process seen in any round.</param>
+/// <param name="DecodesPerSource">How often each source was decoded in a run.</param>
+/// <param name="IdleAtEndMilliseconds">How long processors had nothing to do while others did the last tasks, on average; the median of the rounds.</param>
 /// <param name="OutputBytes">Bytes that all tasks of a run wrote.</param>
 /// <param name="SpeedUp">Times as fast as the first row.</param>
 /// <param name="Efficiency">Speed-up by processors: 1 is the most that cores can give.</param>
@@ -33,6 +35,8 @@ public sealed record BenchRowReport(
     double MegapixelsPerSecond,
     double CpuMilliseconds,
     long PeakBytes,
+    double DecodesPerSource,
+    double IdleAtEndMilliseconds,
     long OutputBytes,
     double SpeedUp,
     double Efficiency,

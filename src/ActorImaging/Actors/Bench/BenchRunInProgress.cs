@@ -28,6 +28,9 @@ internal sealed class BenchRunInProgress
 
     public List<ImageTaskResult> Results { get; } = [];
 
+    /// <summary>When each processor ended its last task.</summary>
+    public ProcessorTimes Processors { get; } = new();
+
     public bool AreAllHandedIn => _handedIn == _tasks.Length;
 
     public ImmutableArray<string> OutputPaths => [.. _tasks.Select(task => task.OutputPath)];
@@ -41,13 +44,19 @@ internal sealed class BenchRunInProgress
     }
 
     public BenchRun Measured(ImmutableArray<string> digests) => new(
-        Slot.Row, Slot.Round, Meter.Elapsed, Meter.Cpu, Meter.PeakBytes, [.. Results.OrderBy(result => result.Task.Id.Number)], digests);
+        Slot.Row,
+        Slot.Round,
+        Meter.Elapsed,
+        Meter.Cpu,
+        Meter.PeakBytes,
+        Processors.IdleAtEnd(Slot.Row.Actors),
+        [.. Results.OrderBy(result => result.Task.Id.Number)],
+        digests);
 
     /// <summary>The warm-up does the first image only: it is there to load and compile code, not to measure.</summary>
     public static int TaskCountOf(BenchSlot slot, BenchPlan plan) => SourcesOf(slot, plan).Length * plan.Variants.Length;
 
-    private static ImmutableArray<string> SourcesOf(BenchSlot slot, BenchPlan plan) =>
-        slot.Round == 0 ? plan.SourcePaths[..1] : plan.SourcePaths;
+    private static ImmutableArray<BenchSource> SourcesOf(BenchSlot slot, BenchPlan plan) => slot.Round == 0 ? plan.Sources[..1] : plan.Sources;
 
     private static IEnumerable<ImageTask> CreateTasks(BenchSlot slot, BenchPlan plan)
     {
@@ -59,8 +68,12 @@ internal sealed class BenchRunInProgress
             {
                 number++;
                 var words = string.Join('-', operations.Select(operation => operation.Name));
-                var name = string.Create(CultureInfo.InvariantCulture, $"{number:0000}-{Path.GetFileNameWithoutExtension(source)}-{words}.png");
-                yield return new ImageTask(new TaskId(number), source, operations, Path.Combine(folder, name));
+                var name = string.Create(CultureInfo.InvariantCulture, $"{number:0000}-{Path.GetFileNameWithoutExtension(source.Path)}-{words}.png");
+                yield return new ImageTask(new TaskId(number), source.Path, operations, Path.Combine(folder, name))
+                {
+                    Source = new SourceSettings { ShrinkBy = source.ShrinkBy },
+                    Header = source.Header,
+                };
             }
         }
     }

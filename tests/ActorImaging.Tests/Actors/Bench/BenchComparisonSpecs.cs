@@ -57,6 +57,7 @@ public sealed class BenchComparisonSpecs
         TimeSpan.FromMilliseconds(milliseconds),
         Cpu: TimeSpan.FromMilliseconds(milliseconds * row.Cores),
         PeakBytes: 5,
+        IdleAtEnd: TimeSpan.FromMilliseconds(milliseconds / 10),
         [CreateResult(1, milliseconds / 2), CreateResult(2, milliseconds / 2)],
         digests.Length == 0 ? ["a", "b"] : [.. digests]);
 

@@ -1,0 +1,22 @@
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Cli.Planning;
+
+/// <summary>Adds to tasks what the header of their source says, and what follows from it for decoding. One thread at a time.</summary>
+/// <param name="engine">Reads headers.</param>
+/// <param name="variants">Everything that is made of each source.</param>
+/// <param name="shrinksOnLoad">Whether sources may be decoded smaller than they are.</param>
+internal sealed class TaskPreparation(IImageEngine engine, IReadOnlyList<Variant> variants, bool shrinksOnLoad)
+{
+    private readonly SourceMeasure _measure = new(engine);
+
+    /// <summary>Prepares a task; of those that follow each other on one source only the first costs a look.</summary>
+    public ImageTask Prepare(ImageTask task)
+    {
+        var measured = _measure.Measure(task);
+        return shrinksOnLoad && measured.Header is { CanShrink: true } header
+            ? measured with { Source = task.Source with { ShrinkBy = SourceShrink.For(header, variants.Select(variant => variant.Operations)) } }
+            : measured;
+    }
+}

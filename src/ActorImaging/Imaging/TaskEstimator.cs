@@ -1,0 +1,45 @@
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>
+/// Estimates tasks: follows the size of the image from step to step, and adds up what each costs. The schedule starts the longest first; for
+/// that only the ratios matter.
+/// </summary>
+/// <param name="costs">What steps cost, in nanoseconds a pixel on one core.</param>
+/// <param name="workingBytesPerPixel">Memory beside the decoded source, for each pixel of the largest image on the way.</param>
+internal sealed class TaskEstimator(StepCosts costs, double workingBytesPerPixel)
+{
+    private const int BytesPerPixel = 4;
+
+    /// <summary>The estimate; nothing where the header is not known.</summary>
+    public TaskEstimate Of(ImageTask task)
+    {
+        if (task.Header is not { } header)
+        {
+            return default;
+        }
+
+        var fraction = header.CanShrink ? 1.0 / (task.Source.ShrinkBy * task.Source.ShrinkBy) : 1;
+        var (size, pixels) = (header.Size, header.Size.Pixels * fraction);
+        var (time, most) = (header.Pixels * costs.Decoding * Math.Max(fraction, StepCosts.LeastDecodedShare), pixels);
+        foreach (var operation in task.Operations)
+        {
+            var result = SizeAfter(operation, size, header);
+            var after = result == size ? pixels : result.Pixels;
+            time += Math.Max(pixels, after) * header.Frames * costs.OfOperation(operation);
+            (size, pixels, most) = (result, after, Math.Max(most, after));
+        }
+
+        time += pixels * header.Frames * costs.OfEncoding(task.OutputPath);
+        return new TaskEstimate(time, (long)(header.Pixels * fraction) * BytesPerPixel, (long)(most * header.Frames * workingBytesPerPixel));
+    }
+
+    private static PixelSize SizeAfter(ImageOperation operation, PixelSize size, ImageHeader header) => operation switch
+    {
+        ResizeOperation resize => resize.SizeOf(size),
+        CropOperation crop => crop.RectangleIn(size).Size,
+        AutoOrientOperation when header.IsTurned => size.Turned,
+        _ => size,
+    };
+}

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Tests.Imaging;
+
+public sealed class DecodedSourcesSpecs
+{
+    private static readonly ImageSource Source = new("a.png", new SourceSettings());
+
+    private readonly DecodedSources _sources = new();
+    private int _decodes;
+
+    [Fact]
+    public void Should_decode_a_source_that_is_not_held_for_each_task_alone()
+    {
+        var (first, second) = (Open(), Open());
+
+        Assert.Equal((2, true, true), (_decodes, first.HasDecoded, second.HasDecoded));
+        Assert.Equal(0, _sources.Count);
+    }
+
+    [Fact]
+    public void Should_decode_a_held_source_once()
+    {
+        _sources.Hold(Source);
+
+        var (first, second) = (Open(), Open());
+
+        Assert.Equal((1, true, false), (_decodes, first.HasDecoded, second.HasDecoded));
+        Assert.Same(first.Image.Shared, second.Image.Shared);
+    }
+
+    [Fact]
+    public void Should_let_the_pixels_go_when_it_is_released_and_not_before()
+    {
+        _sources.Hold(Source);
+        _sources.Hold(Source); // by another batch
+        var shared = Open().Image.Shared!;
+
+        _sources.Release(Source);
+        Assert.False(shared.IsDisposed);
+
+        _sources.Release(Source);
+        Assert.Equal((true, 0), (shared.IsDisposed, _sources.Count));
+    }
+
+    [Fact]
+    public void Should_not_mind_a_release_too_many()
+    {
+        _sources.Release(Source);
+        _sources.Hold(Source);
+        _sources.Release(Source);
+        _sources.Release(Source);
+
+        Assert.Equal(0, _sources.Count);
+    }
+
+    [Fact]
+    public void Should_tell_sources_apart_by_how_they_are_read()
+    {
+        _sources.Hold(Source);
+        Open();
+
+        Assert.True(Open(Source with { Settings = new SourceSettings { ShrinkBy = 2 } }).HasDecoded);
+        Assert.False(Open(new ImageSource("a.png", new SourceSettings())).HasDecoded);
+    }
+
+    [Fact]
+    public void Should_decode_once_however_many_want_it_first()
+    {
+        _sources.Hold(Source);
+        using var isDecoding = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var threads = Enumerable.Range(0, 6).Select(_ => new Thread(() => Open(Source, () =>
+        {
+            isDecoding.Set();
+            gate.Wait();
+        }))).ToList();
+
+        threads.ForEach(thread => thread.Start());
+        isDecoding.Wait();
+        gate.Set();
+        threads.ForEach(thread => thread.Join());
+
+        Assert.Equal(1, _decodes);
+    }
+
+    [Fact]
+    public void Should_try_again_for_the_next_task_when_decoding_fails()
+    {
+        _sources.Hold(Source);
+
+        Assert.Throws<InvalidDataException>(() => Open(Source, () => throw new InvalidDataException()));
+
+        Assert.True(Open().HasDecoded);
+        Assert.False(Open().HasDecoded);
+    }
+
+    [Fact]
+    public void Should_decode_for_each_task_what_cannot_be_shared()
+    {
+        _sources.Hold(Source);
+
+        var (first, second, third) = (Open(canBeShared: false), Open(canBeShared: false), Open(canBeShared: false));
+
+        Assert.Equal((3, true, true, true), (_decodes, first.HasDecoded, second.HasDecoded, third.HasDecoded));
+    }
+
+    [Fact]
+    public void Should_neither_wait_nor_leak_when_it_is_released_while_somebody_decodes()
+    {
+        _sources.Hold(Source);
+        FakeShared? shared = null;
+        using var isDecoding = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var decoding = new Thread(() => shared = Open(Source, () =>
+        {
+            isDecoding.Set();
+            gate.Wait();
+        }).Image.Shared);
+        decoding.Start();
+        isDecoding.Wait();
+
+        _sources.Release(Source); // returns at once: the gate is closed
+
+        gate.Set();
+        decoding.Join();
+        Assert.True(shared!.IsDisposed);
+        Assert.True(Open().HasDecoded);
+    }
+
+    private (FakeImage Image, bool HasDecoded) Open(bool canBeShared = true) => Open(Source, null, canBeShared);
+
+    private (FakeImage Image, bool HasDecoded) Open(ImageSource source, Action? whileDecoding = null, bool canBeShared = true)
+    {
+        var image = _sources.Open(
+            source,
+            () =>
+            {
+                whileDecoding?.Invoke();
+                Interlocked.Increment(ref _decodes);
+                return new FakeImage(canBeShared ? new FakeShared() : null);
+            },
+            out var hasDecoded);
+        return ((FakeImage)image, hasDecoded);
+    }
+
+    private sealed class FakeShared : ISharedSource
+    {
+        public bool IsDisposed { get; private set; }
+
+        public IEngineImage Open()
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            return new FakeImage(this);
+        }
+
+        public void Dispose() => IsDisposed = true;
+    }
+
+    private sealed class FakeImage(FakeShared? shared) : IEngineImage
+    {
+        public FakeShared? Shared => shared;
+
+        public PixelSize Size => new(1, 1);
+
+        public int Frames => 1;
+
+        public ImmutableArray<string> Warnings => [];
+
+        public void Apply(ImageOperation operation)
+        {
+            // Nothing is done to it.
+        }
+
+        public ISharedSource? Share() => shared;
+
+        public void Encode(ImageFormat format, OutputSettings settings, Stream output)
+        {
+            // Nothing is written.
+        }
+
+        public void Dispose()
+        {
+            // It holds nothing.
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+using CsCheck;
+using ImageMagick;
+
+namespace ActorImaging.Tests.Imaging;
+
+/// <summary>JPEGs that are decoded at a fraction of their size: the same sizes as from the whole image, and nearly the same picture.</summary>
+public sealed class ShrinkOnLoadSpecs : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly AcceleratedImageEngine _accelerated = new(MagickPngEncoding.Default);
+    private readonly MagickImageEngine _magick = new(MagickPngEncoding.Default);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Should_decode_no_more_than_the_fraction(int shrinkBy)
+    {
+        var path = WriteJpeg(803, 605);
+        var settings = new SourceSettings { ShrinkBy = shrinkBy };
+        var header = _accelerated.ReadHeader(path, settings);
+
+        using var image = _magick.DecodeFrames(path, settings, header);
+
+        Assert.True(header.CanShrink);
+        Assert.Equal(new PixelSize(803, 605), image.Size);
+        Assert.Equal(((803 + shrinkBy - 1) / shrinkBy, (605 + shrinkBy - 1) / shrinkBy), ((int)image.Single.Width, (int)image.Single.Height));
+    }
+
+    [Fact]
+    public void Should_shrink_nothing_but_jpeg() => Assert.All(PictureKinds.All.Keys, kind =>
+        Assert.Equal(kind.EndsWith("jpeg", StringComparison.Ordinal), _accelerated.ReadHeader(PictureKinds.Write(kind, _folder.Path), new SourceSettings()).CanShrink));
+
+    [Fact]
+    public void Should_make_the_sizes_that_the_whole_image_makes() => Gen.Select(
+        Gen.Int[200, 700],
+        Gen.Int[200, 700],
+        Gen.OneOf(
+            Gen.Int[5, 45].Select(width => $"resize:{width}x"),
+            Gen.Int[5, 45].Select(height => $"resize:x{height}"),
+            Gen.Int[2, 12].Select(percent => $"resize:{percent}%"),
+            Gen.Select(Gen.Int[5, 45], Gen.Int[5, 45], Gen.OneOf("", "@cover", "@contain", "@inside", "@inside@no-upscale"), (width, height, fit) => $"resize:{width}x{height}{fit}")),
+        Gen.Int[1, 8]).Sample(
+        (width, height, resize, orientation) =>
+        {
+            var path = WriteJpeg(width, height, orientation);
+            var operations = $"auto-orient+{resize}";
+            var shrinkBy = SourceShrink.For(_accelerated.ReadHeader(path, new SourceSettings()), [OperationParser.ParseList(operations)]);
+            Assert.True(shrinkBy > 1);
+
+            var whole = SizeOf(Process(_accelerated, path, operations, shrinkBy: 1));
+            Assert.Equal(whole, SizeOf(Process(_accelerated, path, operations, shrinkBy)));
+            Assert.Equal(whole, SizeOf(Process(_magick, path, operations, shrinkBy)));
+        },
+        iter: 60,
+        threads: 1); // the samples share a folder
+
+    [Theory]
+    [InlineData("resize:100x", 4)]
+    [InlineData("resize:80x60@cover+sharpen", 4)]
+    [InlineData("auto-orient+resize:50%+grayscale", 2)]
+    public void Should_differ_little_from_the_whole_image_and_not_between_engines(string operations, int shrinkBy)
+    {
+        var path = WriteJpeg(800, 600);
+
+        var (accelerated, magick, whole) =
+            (Process(_accelerated, path, operations, shrinkBy), Process(_magick, path, operations, shrinkBy), Process(_accelerated, path, operations, 1));
+
+        using var output = Open(accelerated);
+        using var oracle = Open(magick);
+        using var reference = Open(whole);
+        Assert.InRange(output.Compare(oracle, ErrorMetric.PeakAbsolute), 0, 2.01 / 255); // one level a step
+        Assert.InRange(output.Compare(reference, ErrorMetric.RootMeanSquared), 0, 3.0 / 255);
+    }
+
+    [Theory]
+    [InlineData("blur:2")]
+    [InlineData("crop:500x500")]
+    [InlineData("rotate:90")]
+    public void Should_survive_operations_that_do_not_begin_with_a_resize(string operation)
+    {
+        var path = WriteJpeg(803, 605);
+
+        Assert.True(SizeOf(Process(_accelerated, path, operation, shrinkBy: 4)).Width > 0);
+        Assert.True(SizeOf(Process(_magick, path, operation, shrinkBy: 4)).Width > 0);
+    }
+
+    private static MagickImage Open(string path)
+    {
+        using var file = File.OpenRead(path);
+        return new MagickImage(file);
+    }
+
+    private static (int Width, int Height) SizeOf(string path)
+    {
+        using var image = Open(path);
+        return ((int)image.Width, (int)image.Height);
+    }
+
+    private string WriteJpeg(int width, int height, int orientation = 1)
+    {
+        var path = _folder.File($"{width}x{height}-{orientation}.jpg");
+        using var image = new MagickImage(MagickColors.Black, (uint)width, (uint)height);
+        using (var pixels = image.GetPixels())
+        {
+            for (var y = 0; y < height; y++)
+            {
+                var row = new byte[width * 3];
+                for (var x = 0; x < row.Length; x++)
+                {
+                    row[x] = (byte)(128 + (60 * Math.Sin(x / 40.0)) + (50 * Math.Cos(((x % 3) + y) / 17.0)));
+                }
+
+                pixels.SetArea(0, y, (uint)width, 1, row);
+            }
+        }
+
+        var exif = new ExifProfile();
+        exif.SetValue(ExifTag.Orientation, (ushort)orientation);
+        image.SetProfile(exif);
+        image.Quality = 95;
+        image.Write(path, MagickFormat.Jpeg);
+        return path;
+    }
+
+    private string Process(IImageEngine engine, string source, string operations, int shrinkBy)
+    {
+        var output = _folder.File($"{Guid.NewGuid():N}.png");
+        new ImageTaskPipeline(engine, new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System).Process(
+            new ImageTask(new TaskId(1), source, OperationParser.ParseList(operations), output) { Source = new SourceSettings { ShrinkBy = shrinkBy } });
+        return output;
+    }
+}
