@@ -64,7 +64,7 @@ internal static class BenchCommand
         ImmutableArray<string> sources, BenchOptions options, ImagingSettings settings, IImageEngine engine) => [.. sources.Select(path =>
     {
         var header = HeaderOf(path, engine);
-        return new BenchSource(path, header, settings.ShrinkOnLoad ? SourceShrink.For(header, options.Variants) : 1);
+        return new BenchSource(path, header, SourceShrink.For(header, options.Variants, settings.ShrinkOnLoad));
     })];
 
     private static IEnumerable<HoconLayer> PerTaskPool(BenchOptions options, ImmutableArray<string>? inputs)

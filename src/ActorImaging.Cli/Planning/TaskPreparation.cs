@@ -6,8 +6,8 @@ namespace ActorImaging.Cli.Planning;
 /// <summary>Adds to tasks what the header of their source says, and what follows from it for decoding. One thread at a time.</summary>
 /// <param name="engine">Reads headers.</param>
 /// <param name="variants">Everything that is made of each source.</param>
-/// <param name="shrinksOnLoad">Whether sources may be decoded smaller than they are.</param>
-internal sealed class TaskPreparation(IImageEngine engine, IReadOnlyList<Variant> variants, bool shrinksOnLoad)
+/// <param name="shrinkOnLoad">How far sources may be decoded smaller than they are.</param>
+internal sealed class TaskPreparation(IImageEngine engine, IReadOnlyList<Variant> variants, ShrinkOnLoad shrinkOnLoad)
 {
     private readonly SourceMeasure _measure = new(engine);
 
@@ -15,8 +15,8 @@ internal sealed class TaskPreparation(IImageEngine engine, IReadOnlyList<Variant
     public ImageTask Prepare(ImageTask task)
     {
         var measured = _measure.Measure(task);
-        return shrinksOnLoad && measured.Header is { CanShrink: true } header
-            ? measured with { Source = task.Source with { ShrinkBy = SourceShrink.For(header, variants.Select(variant => variant.Operations)) } }
+        return measured.Header is { CanShrink: true } header
+            ? measured with { Source = task.Source with { ShrinkBy = SourceShrink.For(header, variants.Select(variant => variant.Operations), shrinkOnLoad) } }
             : measured;
     }
 }

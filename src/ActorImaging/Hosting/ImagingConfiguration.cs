@@ -79,7 +79,12 @@ public sealed class ImagingConfiguration
             WindowTasks = section.Integer("window-tasks", 1, 1_000_000, defaults.WindowTasks),
             MaxAttempts = section.Integer("max-attempts", 1, 100, defaults.MaxAttempts),
             MemoryBudgetBytes = section.Whole("memory-budget", 1L << 20, 1L << 40, defaults.MemoryBudgetBytes, automatic: defaults.MemoryBudgetBytes),
-            ShrinkOnLoad = section.Choice("shrink-on-load", defaults.ShrinkOnLoad, ("on", true), ("off", false)),
+            ShrinkOnLoad = section.Choice(
+                "shrink-on-load",
+                defaults.ShrinkOnLoad,
+                ("on", ShrinkOnLoad.On),
+                ("careful", ShrinkOnLoad.Careful),
+                ("off", ShrinkOnLoad.Off)),
             TaskTimeout = section.Duration(
                 "task-timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24), defaults.TaskTimeout, allowInfinite: true),
             AnswerTimeout = section.Duration(

@@ -1,5 +1,6 @@
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
+using ActorImaging.Tasks;
 
 namespace ActorImaging.Hosting;
 
@@ -30,8 +31,8 @@ public sealed record ImagingSettings
     /// <summary>What decoded sources and the tasks in flight may take, by estimate; half of the memory that there is by default.</summary>
     public long MemoryBudgetBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
-    /// <summary>Whether JPEGs are decoded smaller than they are where every task of theirs makes them smaller first.</summary>
-    public bool ShrinkOnLoad { get; init; } = true;
+    /// <summary>How far JPEGs are decoded smaller than they are, where every task of theirs makes them smaller first.</summary>
+    public ShrinkOnLoad ShrinkOnLoad { get; init; } = ShrinkOnLoad.On;
 
     /// <summary>How long one task may take, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan TaskTimeout { get; init; } = TimeSpan.FromMinutes(10);

@@ -17,11 +17,7 @@ internal sealed class KernelRows(RowSource kernel) : PngRows(kernel.WidthPixels,
     {
         var rows = Math.Min(LookRows, kernel.HeightPixels);
         using var beginning = PixelBuffer.Allocate(kernel.WidthPixels, rows, kernel.Channels);
-        for (var y = 0; y < rows; y++)
-        {
-            kernel.ReadRows(y, beginning.Row(y));
-        }
-
+        kernel.ReadRows(0, beginning.Rows(0, rows));
         var looked = From(beginning);
         return PngReduction.CandidatesFor(looked, metadata) is [var only] && only == looked;
     }

@@ -70,11 +70,17 @@ public sealed unsafe class PixelBuffer : IDisposable
 
     /// <summary>The bytes of row <paramref name="y"/>, 0 at the top.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public Span<byte> Row(int y)
+    public Span<byte> Row(int y) => Rows(y, 1);
+
+    /// <summary>The bytes of <paramref name="count"/> rows from <paramref name="firstRow"/> on, 0 at the top.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such rows.</exception>
+    /// <exception cref="OverflowException">They are more than 2 GiB.</exception>
+    public Span<byte> Rows(int firstRow, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(y);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, HeightPixels);
-        return new Span<byte>(Pixels + ((long)y * StrideBytes), StrideBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow, HeightPixels - count);
+        return new Span<byte>(Pixels + ((long)firstRow * StrideBytes), checked(count * StrideBytes));
     }
 
     /// <summary>Takes one more reference for another owner, who disposes it.</summary>

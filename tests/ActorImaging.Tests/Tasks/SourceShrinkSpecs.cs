@@ -24,7 +24,17 @@ public sealed class SourceShrinkSpecs
     [InlineData(1, "resize:8000x")]
     [InlineData(1, "resize:200x", "blur:5")]
     [InlineData(2, "resize:200x", "resize:1000x", "resize:50x")]
-    public void Should_leave_at_least_twice_of_what_is_wanted(int shrinkBy, params string[] tasks) =>
+    public void Should_leave_at_least_twice_of_what_is_wanted_when_careful(int shrinkBy, params string[] tasks) =>
+        Assert.Equal(shrinkBy, SourceShrink.For(Jpeg, tasks.Select(OperationParser.ParseList), ShrinkOnLoad.Careful));
+
+    [Theory]
+    [InlineData(1, "resize:2002x")]
+    [InlineData(2, "resize:2000x")]
+    [InlineData(2, "resize:1600x1600@inside")]
+    [InlineData(4, "resize:1000x")]
+    [InlineData(8, "resize:500x")]
+    [InlineData(4, "resize:500x", "auto-orient+resize:900x")]
+    public void Should_leave_at_least_what_is_wanted(int shrinkBy, params string[] tasks) =>
         Assert.Equal(shrinkBy, SourceShrink.For(Jpeg, tasks.Select(OperationParser.ParseList)));
 
     [Fact]
@@ -32,9 +42,9 @@ public sealed class SourceShrinkSpecs
     {
         var turned = Jpeg with { IsTurned = true };
 
-        Assert.Equal(4, SourceShrink.For(turned, [OperationParser.ParseList("auto-orient+resize:300x")])); // of 3000
-        Assert.Equal(4, SourceShrink.For(turned, [OperationParser.ParseList("resize:400x")])); // of 4000
-        Assert.Equal(2, SourceShrink.For(turned, [OperationParser.ParseList("auto-orient+resize:400x")]));
+        Assert.Equal(4, SourceShrink.For(turned, [OperationParser.ParseList("auto-orient+resize:300x")], ShrinkOnLoad.Careful)); // of 3000
+        Assert.Equal(4, SourceShrink.For(turned, [OperationParser.ParseList("resize:400x")], ShrinkOnLoad.Careful)); // of 4000
+        Assert.Equal(2, SourceShrink.For(turned, [OperationParser.ParseList("auto-orient+resize:400x")], ShrinkOnLoad.Careful));
     }
 
     [Fact]
@@ -43,5 +53,6 @@ public sealed class SourceShrinkSpecs
         Assert.Equal(1, SourceShrink.For(Jpeg with { CanShrink = false }, [OperationParser.ParseList("resize:10x")]));
         Assert.Equal(1, SourceShrink.For(Jpeg, [[]]));
         Assert.Equal(1, SourceShrink.For(Jpeg, []));
+        Assert.Equal(1, SourceShrink.For(Jpeg, [OperationParser.ParseList("resize:10x")], ShrinkOnLoad.Off));
     }
 }

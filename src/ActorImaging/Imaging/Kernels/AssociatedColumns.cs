@@ -16,7 +16,15 @@ internal sealed unsafe class AssociatedColumns(
         Array.ConvertAll(columns, column => (column.First, Array.ConvertAll(column.Weights, weight => (float)weight)));
 
     /// <inheritdoc/>
-    public void Resample(byte* row, byte* to)
+    public void Resample(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
+    {
+        for (var row = 0; row < rows.Length; row++)
+        {
+            Resample((byte*)rows[row], (byte*)to[row]);
+        }
+    }
+
+    private void Resample(byte* row, byte* to)
     {
         float* associated = (float*)scratch[0], sums = (float*)scratch[1];
         AssociatedPixels.Associate(row, channels, associated, _columns[^1].First + _columns[^1].Weights.Length, width);

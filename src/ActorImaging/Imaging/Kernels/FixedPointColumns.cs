@@ -1,211 +1,234 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ActorImaging.Imaging.Kernels;
 
 /// <summary>Resampling of the width of pixels without transparency, in fixed point.</summary>
 /// <remarks>
-/// Every result pixel has weights of its own. Four source pixels are loaded at once and shuffled so that the same channel of
-/// two neighbours lies side by side, as the multiply-add of pairs wants it: its sums are then the pixel's channels.
+/// Every result pixel has weights of its own. Rows are spread to pairs of pixels once (<see cref="PixelPairs"/>), and then a result pixel of four
+/// rows is summed up at a time, so that its weights are loaded once and its four results are packed together.
 /// </remarks>
 internal sealed unsafe class FixedPointColumns : IColumnPass
 {
-    /// <summary>Source pixels taken in one step; windows are padded to a multiple of it with weight 0.</summary>
-    private const int StepPixels = 4;
-
-    /// <summary>Weights of a step: each of two pairs four times, for up to four channels.</summary>
-    private const int StepWeights = 16;
+    /// <summary>Rows that are worked on at a time.</summary>
+    internal const int BatchRows = 4;
 
     private const int MaximumShift = 21;
 
     private readonly int _channels;
+    private readonly int _sourcePixels;
     private readonly LaneWidth _width;
     private readonly ResampleWindow[] _windows;
-    private readonly (int First, int Steps)[] _columns;
-    private readonly short[] _columnWeights;
-    private readonly int _columnShift;
-    private readonly int _doubt;
+    private readonly PairWeights _weights;
+    private readonly RowScratch _pairs;
 
     /// <summary>Prepares the weights.</summary>
     /// <param name="columns">The windows of the result columns.</param>
     /// <param name="channels">Bytes a pixel.</param>
     /// <param name="width">How many samples at once.</param>
     /// <param name="isFirst">Whether this is the first pass and has to be precise, see <see cref="SecondLook"/>.</param>
-    internal FixedPointColumns(ResampleWindow[] columns, int channels, LaneWidth width, bool isFirst)
+    /// <param name="pairs">Memory for <see cref="BatchRows"/> rows of pixel pairs, of which each has <see cref="PixelPairs.RowBytes"/>.</param>
+    internal FixedPointColumns(ResampleWindow[] columns, int channels, LaneWidth width, bool isFirst, RowScratch pairs)
     {
         _windows = columns;
         _channels = channels;
         _width = width;
-        _columns = Array.ConvertAll(columns, window => (window.First, (window.Weights.Length + StepPixels - 1) / StepPixels));
-        _columnShift = columns.Min(window => FixedPointWeights.ShiftFor(window.Weights, MaximumShift));
-        _columnWeights = new short[_columns.Sum(column => column.Steps) * StepWeights];
-        var at = 0;
-        for (var x = 0; x < columns.Length; x++)
-        {
-            var integers = FixedPointWeights.Quantize(columns[x].Weights, _columnShift);
-            _doubt = isFirst ? Math.Max(_doubt, FixedPointWeights.DoubtOf(columns[x].Weights, integers, _columnShift, greatest: 255)) : 0;
-            Spread(integers, _columnWeights.AsSpan(at));
-            at += _columns[x].Steps * StepWeights;
-        }
+        _sourcePixels = SourcePixels(columns);
+        _weights = new PairWeights(columns, MaximumShift, VectorPairs(width), isFirst);
+        _pairs = pairs;
     }
 
+    /// <summary>Pixels of a row that the windows reach.</summary>
+    internal static int SourcePixels(ResampleWindow[] columns) => columns.Max(window => window.First + window.Weights.Length);
+
     /// <inheritdoc/>
-    public void Resample(byte* row, byte* to)
+    public void Resample(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
     {
-        fixed (short* weights = _columnWeights)
+        for (; rows.Length >= BatchRows && _width != LaneWidth.Scalar; rows = rows[BatchRows..], to = to[BatchRows..])
+        {
+            ResampleFour(rows, to);
+        }
+
+        for (var row = 0; row < rows.Length; row++)
         {
             if (_width == LaneWidth.Scalar)
             {
-                ScalarColumns(row, to, weights);
+                ScalarSums((byte*)rows[row], (byte*)to[row]);
             }
             else
             {
-                Columns(row, to, weights);
+                ResampleFour([rows[row], rows[row], rows[row], rows[row]], [to[row], to[row], to[row], to[row]]);
             }
         }
     }
 
-    /// <summary>Writes each pair of weights four times in a row.</summary>
-    private static void Spread(int[] weights, Span<short> to)
+    private static int VectorPairs(LaneWidth width) => width switch
     {
-        for (var tap = 0; tap < weights.Length; tap++)
-        {
-            for (var channel = 0; channel < 4; channel++)
-            {
-                to[(tap / 2 * 8) + (2 * channel) + (tap % 2)] = (short)weights[tap];
-            }
-        }
-    }
+        LaneWidth.Widest => PairLanes512.Pairs,
+        LaneWidth.Wide => PairLanes256.Pairs,
+        _ => PairLanes128.Pairs,
+    };
 
-    /// <summary>Byte indices that put pixels 0 and 1 of 16 loaded bytes side by side, channel by channel, as words; 255 yields 0.</summary>
-    private static Vector128<byte> PairShuffle(int channels, int firstPixel)
+    private void ResampleFour(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
     {
-        Span<byte> indices = stackalloc byte[16];
-        indices.Fill(255);
-        for (var channel = 0; channel < channels; channel++)
+        for (var row = 0; row < BatchRows; row++)
         {
-            indices[4 * channel] = (byte)((firstPixel * channels) + channel);
-            indices[(4 * channel) + 2] = (byte)(((firstPixel + 1) * channels) + channel);
+            PixelPairs.Spread((byte*)rows[row], _channels, _sourcePixels, (short*)_pairs[row]);
         }
 
-        return Vector128.Create<byte>(indices);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Columns(byte* row, byte* to, short* weights)
-    {
-        Vector128<byte> firstPair = PairShuffle(_channels, 0), secondPair = PairShuffle(_channels, 2);
-        var pairs = Vector256.Create(firstPair, secondPair);
-        for (var x = 0; x < _columns.Length; x++, to += _channels)
+        switch (_width)
         {
-            var (first, steps) = _columns[x];
-            var from = row + (first * _channels);
-            var sums = Vector128.Create(1 << _columnShift >> 1);
-            if (Avx2.IsSupported && _width >= LaneWidth.Wide)
-            {
-                var wide = Vector256<int>.Zero;
-                for (var step = 0; step < steps; step++, from += StepPixels * _channels, weights += StepWeights)
-                {
-                    var pixels = Vector128.Load(from);
-                    var words = Avx2.Shuffle(Vector256.Create(pixels, pixels), pairs).AsInt16();
-                    wide += Avx2.MultiplyAddAdjacent(words, Vector256.Load(weights));
-                }
-
-                sums += wide.GetLower() + wide.GetUpper();
-            }
-            else
-            {
-                for (var step = 0; step < steps; step++, from += StepPixels * _channels, weights += StepWeights)
-                {
-                    var pixels = Vector128.Load(from);
-                    sums += MultiplyAddAdjacent(Vector128.ShuffleNative(pixels, firstPair).AsInt16(), Vector128.Load(weights));
-                    sums += MultiplyAddAdjacent(Vector128.ShuffleNative(pixels, secondPair).AsInt16(), Vector128.Load(weights + 8));
-                }
-            }
-
-            StorePixel(Vector128.Min(Vector128.Max(sums >> _columnShift, Vector128<int>.Zero), Vector128.Create(255)), to);
-            if (_doubt != 0 && IsDoubtful(sums))
-            {
-                SumPrecisely(_windows[x], row, to);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void StorePixel(Vector128<int> levels, byte* to)
-    {
-        var words = Vector128.Narrow(levels, levels).AsUInt16();
-        var pixel = Vector128.Narrow(words, words).AsUInt32().ToScalar();
-        for (var channel = 0; channel < _channels; channel++, pixel >>= 8)
-        {
-            to[channel] = (byte)pixel;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> MultiplyAddAdjacent(Vector128<short> words, Vector128<short> weights)
-    {
-        if (Sse2.IsSupported)
-        {
-            return Sse2.MultiplyAddAdjacent(words, weights);
-        }
-
-        // Even words are the lower halves of the ints, odd ones the upper
-        var even = (words.AsInt32() << 16 >> 16) * (weights.AsInt32() << 16 >> 16);
-        return even + ((words.AsInt32() >> 16) * (weights.AsInt32() >> 16));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsDoubtful(Vector128<int> sums)
-    {
-        var fraction = (sums + Vector128.Create(_doubt)) & Vector128.Create((1 << _columnShift) - 1);
-        return Vector128.LessThanOrEqualAny(fraction, Vector128.Create(2 * _doubt));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumPrecisely(ResampleWindow window, byte* row, byte* to)
-    {
-        for (var channel = 0; channel < _channels; channel++)
-        {
-            var from = row + (window.First * _channels) + channel;
-            var sum = 0.0;
-            foreach (var weight in window.Weights)
-            {
-                sum += weight * *from;
-                from += _channels;
-            }
-
-            to[channel] = SecondLook.Level(sum);
+            case LaneWidth.Widest:
+                Sums<PairLanes512, Vector512<int>>(rows, to);
+                break;
+            case LaneWidth.Wide:
+                Sums<PairLanes256, Vector256<int>>(rows, to);
+                break;
+            default:
+                Sums<PairLanes128, Vector128<int>>(rows, to);
+                break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ScalarColumns(byte* row, byte* to, short* weights)
+    private void Sums<TLanes, TSums>(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
+        where TLanes : IPairLanes<TSums>
     {
-        for (var x = 0; x < _columns.Length; x++, to += _channels)
+        short* pairs0 = (short*)_pairs[0], pairs1 = (short*)_pairs[1], pairs2 = (short*)_pairs[2], pairs3 = (short*)_pairs[3];
+        byte* to0 = (byte*)to[0], to1 = (byte*)to[1], to2 = (byte*)to[2], to3 = (byte*)to[3];
+        int shift = _weights.Shift, doubt = _weights.Doubt, step = TLanes.Pairs * PixelPairs.Words, channels = _channels;
+        var channelBits = 0x1111u * ((1u << channels) - 1);
+        var half = Vector128.Create(1 << shift >> 1);
+        var columns = _weights.Columns;
+        fixed (short* first = _weights.Weights)
         {
-            var (first, steps) = _columns[x];
-            var isDoubtful = false;
-            for (var channel = 0; channel < _channels; channel++)
+            var weights = first;
+            for (var x = 0; x < columns.Length; x++)
             {
-                var from = row + (first * _channels) + channel;
-                var sum = 1 << _columnShift >> 1;
-                for (var pair = 0; pair < 2 * steps; pair++, from += 2 * _channels)
+                var at = (nint)columns[x].FirstPair * PixelPairs.Words;
+                TSums sums0 = TLanes.Zero, sums1 = sums0, sums2 = sums0, sums3 = sums0;
+                for (var vector = columns[x].Vectors; vector > 0; vector--, at += step, weights += step)
                 {
-                    sum += (from[0] * weights[8 * pair]) + (from[_channels] * weights[(8 * pair) + 1]);
+                    sums0 = TLanes.MultiplyAdd(sums0, pairs0 + at, weights);
+                    sums1 = TLanes.MultiplyAdd(sums1, pairs1 + at, weights);
+                    sums2 = TLanes.MultiplyAdd(sums2, pairs2 + at, weights);
+                    sums3 = TLanes.MultiplyAdd(sums3, pairs3 + at, weights);
                 }
 
-                to[channel] = (byte)Math.Clamp(sum >> _columnShift, 0, 255);
-                isDoubtful |= ((sum + _doubt) & ((1 << _columnShift) - 1)) <= 2 * _doubt;
-            }
+                Vector128<int> pixel0 = TLanes.Fold(sums0) + half, pixel1 = TLanes.Fold(sums1) + half;
+                Vector128<int> pixel2 = TLanes.Fold(sums2) + half, pixel3 = TLanes.Fold(sums3) + half;
+                var levels = Pack(pixel0 >> shift, pixel1 >> shift, pixel2 >> shift, pixel3 >> shift);
+                var offset = (nint)x * channels;
+                Store(levels.GetElement(0), to0 + offset, channels);
+                Store(levels.GetElement(1), to1 + offset, channels);
+                Store(levels.GetElement(2), to2 + offset, channels);
+                Store(levels.GetElement(3), to3 + offset, channels);
+                if (doubt == 0)
+                {
+                    continue;
+                }
 
-            if (_doubt != 0 && isDoubtful)
+                var doubtful = Doubtful(pixel0, pixel1, pixel2, pixel3, shift, doubt) & channelBits;
+                for (; doubtful != 0; doubtful &= doubtful - 1)
+                {
+                    var bit = BitOperations.TrailingZeroCount(doubtful);
+                    SumPrecisely(x, (byte*)rows[bit / 4] + (bit % 4), (byte*)to[bit / 4] + offset + (bit % 4));
+                }
+            }
+        }
+    }
+
+    /// <summary>Four pixels of up to four channels, clamped to bytes, a pixel to 32 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Pack(Vector128<int> pixel0, Vector128<int> pixel1, Vector128<int> pixel2, Vector128<int> pixel3)
+    {
+        var words01 = Vector128.NarrowWithSaturation(pixel0, pixel1);
+        var words23 = Vector128.NarrowWithSaturation(pixel2, pixel3);
+        var none = Vector128<short>.Zero;
+        return Vector128.NarrowWithSaturation(Vector128.Max(words01, none).AsUInt16(), Vector128.Max(words23, none).AsUInt16()).AsUInt32();
+    }
+
+    /// <summary>Never a byte too many: behind a row the next one begins, or somebody else's memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(uint pixel, byte* to, int channels)
+    {
+        if (channels == 3)
+        {
+            *(ushort*)to = (ushort)pixel;
+            to[2] = (byte)(pixel >> 16);
+        }
+        else if (channels == 4)
+        {
+            *(uint*)to = pixel;
+        }
+        else
+        {
+            for (var channel = 0; channel < channels; channel++, pixel >>= 8)
             {
-                SumPrecisely(_windows[x], row, to);
+                to[channel] = (byte)pixel;
             }
+        }
+    }
 
-            weights += steps * StepWeights;
+    /// <summary>A bit for each sum, of four pixels four each, that is so near to a half that it may round unlike the true one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Doubtful(
+        Vector128<int> pixel0, Vector128<int> pixel1, Vector128<int> pixel2, Vector128<int> pixel3, int shift, int doubt)
+    {
+        Vector128<int> margin = Vector128.Create(doubt), fraction = Vector128.Create((1 << shift) - 1), most = margin + margin;
+        var near01 = Vector128.NarrowWithSaturation(
+            Vector128.LessThanOrEqual((pixel0 + margin) & fraction, most), Vector128.LessThanOrEqual((pixel1 + margin) & fraction, most));
+        var near23 = Vector128.NarrowWithSaturation(
+            Vector128.LessThanOrEqual((pixel2 + margin) & fraction, most), Vector128.LessThanOrEqual((pixel3 + margin) & fraction, most));
+        return Vector128.NarrowWithSaturation(near01, near23).ExtractMostSignificantBits();
+    }
+
+    /// <summary>Sums one channel of a result pixel again, with fine weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SumPrecisely(int x, byte* row, byte* to)
+    {
+        var sum = 1L << (FixedPointWeights.FineShift - 1);
+        nint step = _channels;
+        var from = row + (_windows[x].First * step);
+        foreach (var weight in _weights.Fine(x))
+        {
+            sum += weight * *from;
+            from += step;
+        }
+
+        *to = (byte)Math.Clamp(sum >> FixedPointWeights.FineShift, 0, 255);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScalarSums(byte* row, byte* to)
+    {
+        int shift = _weights.Shift, doubt = _weights.Doubt;
+        fixed (short* first = _weights.Weights)
+        {
+            var weights = first;
+            for (var x = 0; x < _windows.Length; x++, to += _channels)
+            {
+                var window = _windows[x];
+                var place = window.First & 1;
+                for (var channel = 0; channel < _channels; channel++)
+                {
+                    var sum = 1 << shift >> 1;
+                    for (var tap = 0; tap < window.Weights.Length; tap++)
+                    {
+                        var weight = weights[((place + tap) / 2 * PixelPairs.Words) + ((place + tap) % 2)];
+                        sum += row[((window.First + tap) * _channels) + channel] * weight;
+                    }
+
+                    to[channel] = (byte)Math.Clamp(sum >> shift, 0, 255);
+                    if (doubt != 0 && ((sum + doubt) & ((1 << shift) - 1)) <= 2 * doubt)
+                    {
+                        SumPrecisely(x, row + channel, to + channel);
+                    }
+                }
+
+                weights += _weights.Columns[x].Vectors * PixelPairs.Words;
+            }
         }
     }
 }

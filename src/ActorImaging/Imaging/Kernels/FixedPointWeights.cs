@@ -27,7 +27,7 @@ internal sealed class FixedPointWeights
         Shift = ShiftFor(weights, maximumShift);
         var integers = Quantize(weights, Shift);
         Doubt = DoubtOf(weights, integers, Shift, greatest);
-        _fine = Array.ConvertAll(weights.ToArray(), weight => (long)Math.Round(Math.ScaleB(weight, FineShift)));
+        _fine = Refine(weights);
         _pairs = new int[(weights.Length + 1) / 2];
         for (var tap = 0; tap < weights.Length; tap++)
         {
@@ -46,6 +46,10 @@ internal sealed class FixedPointWeights
 
     /// <summary>The weights x 2^<see cref="FineShift"/>, for a <see cref="SecondLook"/>.</summary>
     internal ReadOnlySpan<long> Fine => _fine;
+
+    /// <summary>Weights x 2^<see cref="FineShift"/>.</summary>
+    internal static long[] Refine(ReadOnlySpan<double> weights) =>
+        Array.ConvertAll(weights.ToArray(), weight => (long)Math.Round(Math.ScaleB(weight, FineShift)));
 
     /// <summary>The largest shift, at most <paramref name="maximumShift"/>, at which every weight fits 16 bits.</summary>
     internal static int ShiftFor(ReadOnlySpan<double> weights, int maximumShift)

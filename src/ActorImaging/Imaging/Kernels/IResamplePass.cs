@@ -9,11 +9,11 @@ internal unsafe interface IRowPass
     void Resample(int y, ReadOnlySpan<nint> window, byte* to, int widthPixels);
 }
 
-/// <summary>Resampling the width: a row to a row of another length.</summary>
-internal unsafe interface IColumnPass
+/// <summary>Resampling the width: rows to rows of another length, several at a time.</summary>
+internal interface IColumnPass
 {
-    /// <summary>
-    /// Makes a row of the new width of <paramref name="row"/>, after which <see cref="NativePixelPool.SlackBytes"/> are readable.
-    /// </summary>
-    void Resample(byte* row, byte* to);
+    /// <summary>Makes rows of the new width.</summary>
+    /// <param name="rows">The rows, after each of which <see cref="NativePixelPool.SlackBytes"/> are readable.</param>
+    /// <param name="to">Where each goes.</param>
+    void Resample(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to);
 }

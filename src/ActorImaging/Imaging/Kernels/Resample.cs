@@ -3,7 +3,7 @@ namespace ActorImaging.Imaging.Kernels;
 /// <summary>Resampling to another size: what ImageMagick's Resize computes, aspect ratio ignored, to within one level.</summary>
 /// <remarks>
 /// As in ImageMagick the dimension with the smaller factor goes first, the vertical one if they are equal. Vertical first needs no memory
-/// of rows, its window is in the source; horizontal first keeps the last rows of the new width in a ring.
+/// of many rows, its window is in the source; horizontal first keeps the last rows of the new width in a ring.
 /// </remarks>
 internal sealed unsafe class Resample : RowSource
 {
@@ -13,6 +13,9 @@ internal sealed unsafe class Resample : RowSource
     private readonly RowScratch _between;
     private readonly RowRing? _ring;
 
+    /// <summary>Behind the last source row that a window reaches.</summary>
+    private readonly int _endRow;
+
     private Resample(PixelBuffer source, ResampleWindow[] columns, ResampleWindow[] rows, LaneWidth width)
         : base(source, columns.Length, rows.Length, source.Channels)
     {
@@ -21,7 +24,8 @@ internal sealed unsafe class Resample : RowSource
         if (AlphaChannel.IsOpaque(source))
         {
             _rowPass = new FixedPointRows(rows, Channels, width, isFirst: !columnsFirst);
-            _columnPass = new FixedPointColumns(columns, Channels, width, isFirst: columnsFirst);
+            var pairs = TakeScratch(FixedPointColumns.BatchRows, PixelPairs.RowBytes(FixedPointColumns.SourcePixels(columns)));
+            _columnPass = new FixedPointColumns(columns, Channels, width, isFirst: columnsFirst, pairs);
         }
         else
         {
@@ -32,7 +36,8 @@ internal sealed unsafe class Resample : RowSource
             _columnPass = new AssociatedColumns(columns, Channels, width, sums, columnsFirst ? doubtful : null);
         }
 
-        var capacity = columnsFirst ? rows.Max(window => window.Weights.Length) : 1;
+        _endRow = rows.Max(window => window.First + window.Weights.Length);
+        var capacity = FixedPointColumns.BatchRows + (columnsFirst ? rows.Max(window => window.Weights.Length) - 1 : 0);
         _between = TakeScratch(capacity, columnsFirst ? StrideBytes : source.StrideBytes);
         _ring = columnsFirst ? new RowRing(_between, capacity) : null;
     }
@@ -60,39 +65,79 @@ internal sealed unsafe class Resample : RowSource
     /// <inheritdoc/>
     protected override void Compute(int firstRow, int count, byte* to)
     {
-        for (var y = firstRow; y < firstRow + count; y++, to += StrideBytes)
+        if (_ring is null)
         {
-            var window = new nint[_rows[y].Weights.Length];
-            for (var tap = 0; tap < window.Length; tap++)
-            {
-                window[tap] = (nint)WindowRow(_rows[y].First + tap);
-            }
-
-            if (_ring is null)
-            {
-                _rowPass.Resample(y, window, _between[0], Source.WidthPixels);
-                _columnPass.Resample(_between[0], to);
-            }
-            else
-            {
-                _rowPass.Resample(y, window, to, WidthPixels);
-            }
+            RowsFirst(firstRow, count, to);
+        }
+        else
+        {
+            ColumnsFirst(_ring, firstRow, count, to);
         }
     }
 
-    private byte* WindowRow(int y)
+    private void RowsFirst(int firstRow, int count, byte* to)
     {
-        if (_ring is null)
+        Span<nint> between = stackalloc nint[FixedPointColumns.BatchRows], results = stackalloc nint[FixedPointColumns.BatchRows];
+        for (var done = 0; done < count;)
         {
-            return SourceRow(y);
+            var batch = Math.Min(FixedPointColumns.BatchRows, count - done);
+            for (var row = 0; row < batch; row++, done++, to += StrideBytes)
+            {
+                (between[row], results[row]) = ((nint)_between[row], (nint)to);
+                _rowPass.Resample(firstRow + done, SourceWindow(_rows[firstRow + done]), _between[row], Source.WidthPixels);
+            }
+
+            _columnPass.Resample(between[..batch], results[..batch]);
+        }
+    }
+
+    private nint[] SourceWindow(ResampleWindow rows)
+    {
+        var window = new nint[rows.Weights.Length];
+        for (var tap = 0; tap < window.Length; tap++)
+        {
+            window[tap] = (nint)SourceRow(rows.First + tap);
         }
 
-        var row = _ring.Claim(y, out var isHeld);
-        if (!isHeld)
+        return window;
+    }
+
+    private void ColumnsFirst(RowRing ring, int firstRow, int count, byte* to)
+    {
+        for (var y = firstRow; y < firstRow + count; y++, to += StrideBytes)
         {
-            _columnPass.Resample(SourceRow(y), row);
+            _rowPass.Resample(y, RingWindow(ring, _rows[y]), to, WidthPixels);
+        }
+    }
+
+    private nint[] RingWindow(RowRing ring, ResampleWindow rows)
+    {
+        var window = new nint[rows.Weights.Length];
+        for (var tap = 0; tap < window.Length; tap++)
+        {
+            var row = ring.Claim(rows.First + tap, out var isHeld);
+            if (!isHeld)
+            {
+                FillAhead(ring, rows.First + tap, row);
+            }
+
+            window[tap] = (nint)row;
         }
 
-        return row;
+        return window;
+    }
+
+    /// <summary>Makes a row of the new width, and with it those below that the next windows will want: several together are cheaper.</summary>
+    private void FillAhead(RowRing ring, int first, byte* row)
+    {
+        Span<nint> sources = stackalloc nint[FixedPointColumns.BatchRows], targets = stackalloc nint[FixedPointColumns.BatchRows];
+        (sources[0], targets[0]) = ((nint)SourceRow(first), (nint)row);
+        var count = 1;
+        for (; count < FixedPointColumns.BatchRows && first + count < _endRow; count++)
+        {
+            (sources[count], targets[count]) = ((nint)SourceRow(first + count), (nint)ring.Claim(first + count, out _));
+        }
+
+        _columnPass.Resample(sources[..count], targets[..count]);
     }
 }
