@@ -27,6 +27,9 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
     private readonly byte[] _scratch = new byte[rows.RowBytes];
     private readonly RepeatSample _repeats = new();
 
+    /// <summary>Rows that a trial of fast found nothing better for than literals, by filter: what looks like them needs no trial of its own.</summary>
+    private readonly ContentSample?[] _literals = new ContentSample?[RowFilter.All.Length];
+
     /// <summary>The plan for the rows that the window holds now.</summary>
     public CodingPlan Choose()
     {
@@ -40,26 +43,29 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
             mostRuns = sample.RunShare > mostRuns.RunShare ? sample : mostRuns;
         }
         var repeats = _repeats.Measure(rows);
+        var content = new ContentSample(leastBits.Filter, leastBits.ByteBits, mostRuns.RunShare, repeats);
         var isDrawn = repeats >= LeastDrawnShare;
         var mayMatch = leastBits.ByteBits < 1 || mostRuns.RunShare >= LeastShare || repeats >= LeastShare;
         return preset switch
         {
-            PngPreset.Fast when !mayMatch => CodingPlan.Literals(leastBits.Filter),
-            PngPreset.Fast => ChooseFast(leastBits.Filter, mostRuns.Filter, isDrawn ? UsualLevel : QuickLevel),
+            PngPreset.Fast when !mayMatch || content.IsLike(_literals[(int)content.Filter]) => CodingPlan.Literals(leastBits.Filter),
+            PngPreset.Fast => ChooseFast(content, mostRuns.Filter, isDrawn ? UsualLevel : QuickLevel),
             PngPreset.Balanced when !mayMatch => TryLiterals(leastBits.Filter).Smallest,
             PngPreset.Balanced => ChooseBalanced(leastBits.Filter, mostRuns.Filter, isDrawn ? HighestLevel : UsualLevel),
             _ => ChooseSmall(mayMatch),
         };
     }
 
-    private CodingPlan ChooseFast(PngFilter leastBits, PngFilter mostRuns, int level)
+    private CodingPlan ChooseFast(ContentSample content, PngFilter mostRuns, int level)
     {
         var trial = new CodingTrial(rows, band, divisor: 20);
-        var literals = CodingPlan.Literals(leastBits);
+        var literals = CodingPlan.Literals(content.Filter);
         trial.Try(literals);
         var mostBytes = trial.LeastBytes * MostShareForMatches;
-        TryMatches(trial, QuickLevel, leastBits, mostRuns);
-        return trial.LeastBytes <= mostBytes ? trial.Smallest with { MatchLevel = level } : literals;
+        TryMatches(trial, QuickLevel, content.Filter, mostRuns);
+        var hasMatches = trial.LeastBytes <= mostBytes;
+        _literals[(int)content.Filter] = hasMatches ? null : content;
+        return hasMatches ? trial.Smallest with { MatchLevel = level } : literals;
     }
 
     private CodingTrial TryLiterals(PngFilter leastBits)

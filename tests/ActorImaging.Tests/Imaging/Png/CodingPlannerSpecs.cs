@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Kernels;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 
@@ -51,6 +52,21 @@ public sealed class CodingPlannerSpecs
             text.Row(y).CopyTo(picture.Row(y));
         }
         Assert.Equal([PngCoding.Literals, PngCoding.Literals, PngCoding.Matches, PngCoding.Matches], Codings(picture, 900 * 3 * 750));
+    }
+
+    [Fact]
+    public void Should_see_text_below_a_smooth_picture_that_found_no_matches()
+    {
+        using var noise = PngPictures.Draw("noise", 900, 3000, 3);
+        using var blur = GaussianBlur.Of(noise, 9);
+        using var picture = blur.ToPixelBuffer();
+        using var text = PngPictures.Draw("text", 900, 3000, 3);
+        for (var y = 1500; y < 3000; y++)
+        {
+            text.Row(y).CopyTo(picture.Row(y));
+        }
+
+        Assert.Equal([PngCoding.Literals, PngCoding.Literals, PngCoding.Matches, PngCoding.Matches], Codings(picture, picture.StrideBytes * 750));
     }
 
     private static CodingPlan Choose(PixelBuffer picture, PngPreset preset = PngPreset.Fast)
