@@ -31,6 +31,12 @@ internal static class PlanOptions
 
     private static readonly Option<string?> Quality = new("--quality") { Description = "Quality of lossy formats, 1 to 100; 80 by default.", HelpName = "N" };
 
+    private static readonly Option<string?> Chroma = new("--chroma")
+    {
+        Description = "How finely JPEG and AVIF keep colour beside brightness; 4:2:0 by default.",
+        HelpName = string.Join('|', ChromaSubsampling.All),
+    };
+
     private static readonly Option<string?> Png = Choice<PngPreset>("--png", "How hard PNG is compressed; fast by default.");
 
     private static readonly Option<bool> Progressive = new("--progressive") { Description = "Write progressive JPEG." };
@@ -60,7 +66,7 @@ internal static class PlanOptions
 
     /// <summary>The options, in the order in which help shows them.</summary>
     public static IEnumerable<Option> All { get; } =
-        [Op, Variants, Format, Quality, Png, Progressive, Metadata, Profile, KeepOrientation, Frames, OnWarning, Overwrite, Name, Plan];
+        [Op, Variants, Format, Quality, Chroma, Png, Progressive, Metadata, Profile, KeepOrientation, Frames, OnWarning, Overwrite, Name, Plan];
 
     /// <summary>What the options say, and below them what the plan file says.</summary>
     /// <exception cref="UsageException">Something can't be read, or two variants have one name.</exception>
@@ -87,7 +93,7 @@ internal static class PlanOptions
             Frames = ReadWord<FramePolicy>(parsed, Frames),
             OnWarning = ReadWord<WarningPolicy>(parsed, OnWarning),
         };
-        return new[] { Format, Quality, Png, Metadata, Profile }.Aggregate(settings, (current, option) => AddIfSaid(parsed, option, current));
+        return new[] { Format, Quality, Chroma, Png, Metadata, Profile }.Aggregate(settings, (current, option) => AddIfSaid(parsed, option, current));
     }
 
     private static PlanSettings AddIfSaid(ParseResult parsed, Option<string?> option, PlanSettings settings) => parsed.GetValue(option) is { } text

@@ -84,6 +84,11 @@ internal sealed class PlanFile
             json.WriteNumber("quality", quality);
         }
 
+        if (settings.Chroma is { } chroma)
+        {
+            json.WriteString("chroma", chroma.ToString());
+        }
+
         WriteWord(json, "png", settings.Png);
         WriteSwitch(json, "progressive", settings.Progressive);
         WriteWord(json, "metadata", settings.Metadata);

@@ -29,6 +29,7 @@ internal sealed record PlanSettings : VariantSettings
         Operations = Operations ?? below.Operations,
         Format = Format ?? below.Format,
         Quality = Quality ?? below.Quality,
+        Chroma = Chroma ?? below.Chroma,
         Png = Png ?? below.Png,
         Progressive = Progressive ?? below.Progressive,
         Metadata = Metadata ?? below.Metadata,

@@ -17,6 +17,9 @@ internal record VariantSettings
     /// <summary>The quality of lossy formats, 1 to 100.</summary>
     public int? Quality { get; init; }
 
+    /// <summary>How finely JPEG and AVIF keep colour.</summary>
+    public ChromaSubsampling? Chroma { get; init; }
+
     /// <summary>How hard PNG is compressed.</summary>
     public PngPreset? Png { get; init; }
 
@@ -47,6 +50,7 @@ internal record VariantSettings
             new OutputSettings
             {
                 QualityPercent = Quality ?? common.Quality ?? defaults.QualityPercent,
+                Chroma = Chroma ?? common.Chroma ?? defaults.Chroma,
                 Png = Png ?? common.Png ?? defaults.Png,
                 IsProgressive = Progressive ?? common.Progressive ?? defaults.IsProgressive,
                 Metadata = Metadata ?? common.Metadata ?? defaults.Metadata,

@@ -14,6 +14,7 @@ internal static class VariantText
     [
         ("format", (option, text, settings) => settings with { Format = ParseFormat(option, text) }),
         ("quality", (option, text, settings) => settings with { Quality = ParseQuality(option, text) }),
+        ("chroma", (option, text, settings) => settings with { Chroma = ParseChroma(option, text) }),
         ("png", (option, text, settings) => settings with { Png = Words.Parse<PngPreset>(option, text) }),
         ("progressive", (option, text, settings) => settings with { Progressive = ParseSwitch(option, text) }),
         ("metadata", (option, text, settings) => settings with { Metadata = Words.Parse<MetadataPolicy>(option, text) }),
@@ -86,6 +87,10 @@ internal static class VariantText
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && quality is >= 1 and <= 100
             ? quality
             : throw new UsageException($"{option}: expected a whole number from 1 to 100, but received '{text}'");
+
+    private static ChromaSubsampling ParseChroma(string option, string text) => ChromaSubsampling.TryParse(text, out var chroma)
+        ? chroma
+        : throw new UsageException($"{option}: expected one of {string.Join(", ", ChromaSubsampling.All)}, but received '{text}'");
 
     private static bool ParseSwitch(string option, string text) => bool.TryParse(text, out var isOn)
         ? isOn

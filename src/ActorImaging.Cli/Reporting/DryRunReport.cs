@@ -28,7 +28,7 @@ internal static class DryRunReport
             }
             else
             {
-                output.WriteLine($"{task.SourcePath} -> {task.OutputPath} ({(task.Operations.IsEmpty ? "as it is" : task.OperationsText)})");
+                output.WriteLine($"{task.SourcePath} -> {task.OutputPath} ({Describe(task)})");
             }
         }
 
@@ -38,6 +38,12 @@ internal static class DryRunReport
         }
 
         return ExitCode.Done;
+    }
+
+    private static string Describe(ImageTask task)
+    {
+        var (operations, coding) = (task.Operations.IsEmpty ? "as it is" : task.OperationsText, TaskSettingsText.CodingOf(task));
+        return coding.Length > 0 ? $"{operations}; {coding}" : operations;
     }
 
     private static void WriteTask(Utf8JsonWriter json, ImageTask task)

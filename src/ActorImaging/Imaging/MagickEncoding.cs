@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ActorImaging.Tasks;
 using ImageMagick;
 using ImageMagick.Formats;
@@ -47,13 +48,28 @@ internal static class MagickEncoding
                 break;
             case ImageFormat.Jpeg:
                 image.Settings.Interlace = settings.IsProgressive ? Interlace.Plane : Interlace.NoInterlace;
-                image.Settings.SetDefine("jpeg:sampling-factor", "4:2:0"); // by text: the overload with a format lists all formats, which the policy refuses
+                Pin(image, "jpeg:sampling-factor", settings.Chroma.ToString());
+                break;
+            case ImageFormat.WebP:
+                Pin(image, "webp:method", Text(OutputSettings.WebPMethod));
+                break;
+            case ImageFormat.Avif:
+                Pin(image, "heic:chroma", settings.Chroma.ToString().Replace(":", string.Empty, StringComparison.Ordinal));
+                Pin(image, "heic:speed", Text(OutputSettings.AvifSpeed));
+                break;
+            case ImageFormat.JpegXl:
+                Pin(image, "jxl:effort", Text(OutputSettings.JpegXlEffort));
                 break;
             case ImageFormat.Tiff:
                 image.Settings.Compression = CompressionMethod.LZW;
                 break;
         }
     }
+
+    /// <summary>Fixes what an encoder would choose by itself. By text: the overload with a format lists all formats, which the policy refuses.</summary>
+    private static void Pin(MagickImage image, string define, string value) => image.Settings.SetDefine(define, value);
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static void SettleColors(MagickImage image, ImageFormat format, OutputSettings settings)
     {

@@ -6,8 +6,20 @@ public sealed record OutputSettings
     /// <summary>The quality of lossy formats when none is given.</summary>
     public const int DefaultQualityPercent = 80;
 
+    /// <summary>How hard WebP is compressed, by libwebp's method: 0 fast to 6 small.</summary>
+    public const int WebPMethod = 4;
+
+    /// <summary>How hard AVIF is compressed, by the encoder's speed: 0 small to 9 fast.</summary>
+    public const int AvifSpeed = 6;
+
+    /// <summary>How hard JPEG XL is compressed, by libjxl's effort: 1 fast to 9 small.</summary>
+    public const int JpegXlEffort = 7;
+
     /// <summary>The quality of lossy formats, 1 to 100.</summary>
     public int QualityPercent { get; init; } = DefaultQualityPercent;
+
+    /// <summary>How finely JPEG and AVIF keep colour.</summary>
+    public ChromaSubsampling Chroma { get; init; } = ChromaSubsampling.Quarter;
 
     /// <summary>How hard PNG is compressed.</summary>
     public PngPreset Png { get; init; } = PngPreset.Fast;

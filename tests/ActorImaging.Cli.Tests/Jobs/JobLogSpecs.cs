@@ -307,7 +307,7 @@ public sealed class JobLogSpecs : IDisposable
 
         Assert.Equal((0, before), (dry.ExitCode, File.ReadAllText(Log)));
         Assert.Equal(
-            [$"{In("c")} -> {Out("c")} (auto-orient+resize:10x)", "left out, by the job log: 2 done before, 0 failed before"],
+            [$"{In("c")} -> {Out("c")} (auto-orient+resize:10x; png=fast)", "left out, by the job log: 2 done before, 0 failed before"],
             dry.Output.TrimEnd().Split(Environment.NewLine));
     }
 

@@ -18,6 +18,7 @@ public sealed class PlanFileSpecs : IDisposable
         from format in Gen.Enum<ImageFormat>().Nullable()
         from quality in Gen.Int[1, 100].Nullable()
         from png in Gen.Enum<PngPreset>().Nullable()
+        from chroma in Gen.OneOf<ChromaSubsampling?>([null, .. ChromaSubsampling.All])
         from progressive in Gen.Bool.Nullable()
         from metadata in Gen.Enum<MetadataPolicy>().Nullable()
         from profile in Gen.Enum<ColorProfilePolicy>().Nullable()
@@ -28,6 +29,7 @@ public sealed class PlanFileSpecs : IDisposable
             Format = format,
             Quality = quality,
             Png = png,
+            Chroma = chroma,
             Progressive = progressive,
             Metadata = metadata,
             Profile = profile,
@@ -86,14 +88,14 @@ public sealed class PlanFileSpecs : IDisposable
             [
                 "schema: expected 1, which this version reads, but received 2",
                 "quality: expected a whole number from 1 to 100, but received '0'",
-                "colour: expected one of schema, name, overwrite, frames, on-warning, variants, operations, format, quality, png, progressive, metadata, profile, keep-orientation, but received 'colour'",
+                "colour: expected one of schema, name, overwrite, frames, on-warning, variants, operations, format, quality, chroma, png, progressive, metadata, profile, keep-orientation, but received 'colour'",
                 "png: expected one of fast, balanced, small, but received 'tiny'",
                 "name: expected a text, a number, true or false, but received []",
                 "variants[0].operations: operation: expected one of resize, blur, grayscale, sharpen, rotate, tint, crop, flip, flop, auto-orient, but received 'explode'",
                 "variants[0]: expected a name, but there is none",
                 "variants[1].name: expected a name for file names, without / \\ : { }, but received 'a/b'",
                 "variants[2]: expected an object, but received 5",
-                "variants[3].frames: expected one of name, operations, format, quality, png, progressive, metadata, profile, keep-orientation, but received 'frames'",
+                "variants[3].frames: expected one of name, operations, format, quality, chroma, png, progressive, metadata, profile, keep-orientation, but received 'frames'",
             ],
             fault.Faults.Select(line => line.Replace($"--plan '{_folder.File("plan.json")}': ", string.Empty, StringComparison.Ordinal)));
     }

@@ -188,8 +188,21 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
         var run = await CliRun.RunAsync("process", In, "--out", Out, "--op", "grayscale", "--dry-run");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"{Path.Combine(In, "ocean-60x40.png")} -> {Path.Combine(Out, "ocean-60x40.png")} (auto-orient+grayscale)", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(In, "ocean-60x40.png")} -> {Path.Combine(Out, "ocean-60x40.png")} (auto-orient+grayscale; png=fast)", run.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
+    }
+
+    [Theory]
+    [InlineData("jpg", "quality=70 chroma=4:4:4 progressive=true")]
+    [InlineData("webp", "quality=70 method=4")]
+    [InlineData("avif", "quality=70 chroma=4:4:4 speed=6")]
+    [InlineData("jxl", "quality=70 effort=7")]
+    [InlineData("png", "png=fast")]
+    public async Task Should_print_how_outputs_are_encoded(string format, string expected)
+    {
+        var run = await CliRun.RunAsync("process", In, "--out", Out, "--format", format, "--quality", "70", "--chroma", "4:4:4", "--progressive", "--dry-run");
+
+        Assert.EndsWith($" (auto-orient; {expected})", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -197,6 +210,7 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
     [InlineData("error: --out: expected a folder for outputs, or --in-place instead of one, but received both", "x.png", "--out", "o", "--in-place")]
     [InlineData("error: input: expected files, folders or patterns, but there is none", "--out", "o")]
     [InlineData("error: input: expected a pattern that matches files, but there is none for 'nothing*.png'", "nothing*.png", "--out", "o")]
+    [InlineData("error: --chroma: expected one of 4:2:0, 4:2:2, 4:4:4, but received '4:1:1'", "x.png", "--out", "o", "--chroma", "4:1:1")]
     [InlineData("error: --variant: expected NAME=OPERATIONS, such as small=resize:800x+sharpen,format=webp,quality=80, but received 'small'", "x.png", "--out", "o", "--variant", "small")]
     [InlineData("error: --variant: expected a name for each, but received 'a' twice", "x.png", "--out", "o", "--variant", "a=flip", "--variant", "a=flop")]
     [InlineData("error: --format: expected one of png, jpg, jpeg, webp, gif, tif, tiff, bmp, avif, jxl, but received 'svg'", "x.png", "--out", "o", "--format", "svg")]
