@@ -8,8 +8,17 @@ namespace ActorImaging.Imaging.Png;
 /// </remarks>
 internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBand band)
 {
-    /// <summary>From this share of flat areas or of repeated pixels on, matches are worth a trial. Photographs stay far below.</summary>
-    private const double LeastShare = 0.25;
+    /// <summary>From this share of flat areas on, matches are worth a trial. Photographs stay far below.</summary>
+    private const double LeastRunShare = 0.25;
+
+    /// <summary>From this share of repeated pixels on, they are, too. Photographs have one or two in a hundred.</summary>
+    private const double LeastRepeatShare = 0.1;
+
+    /// <summary>
+    /// Where the best filter saves less than this of what a byte takes, neighbours tell little about each other: noise, and text that was
+    /// made smaller, whose strokes still repeat. Smooth pictures and photographs save more than two bits.
+    /// </summary>
+    private const double LeastFilterBits = 1.5;
 
     /// <summary>
     /// From this share of repeated pixels on, the picture is drawn rather than taken, and zlib's higher level pays: a third fewer bytes in
@@ -45,26 +54,29 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
         var repeats = _repeats.Measure(rows);
         var content = new ContentSample(leastBits.Filter, leastBits.ByteBits, mostRuns.RunShare, repeats);
         var isDrawn = repeats >= LeastDrawnShare;
-        var mayMatch = leastBits.ByteBits < 1 || mostRuns.RunShare >= LeastShare || repeats >= LeastShare;
+        var isFilterIdle = samples[(int)PngFilter.None].ByteBits - leastBits.ByteBits < LeastFilterBits;
+        var mayMatch = isFilterIdle || leastBits.ByteBits < 1 || mostRuns.RunShare >= LeastRunShare || repeats >= LeastRepeatShare;
         return preset switch
         {
             PngPreset.Fast when !mayMatch || content.IsLike(_literals[(int)content.Filter]) => CodingPlan.Literals(leastBits.Filter),
-            PngPreset.Fast => ChooseFast(content, mostRuns.Filter, isDrawn ? UsualLevel : QuickLevel),
+            PngPreset.Fast => ChooseFast(content, mostRuns.Filter, isDrawn),
             PngPreset.Balanced when !mayMatch => TryLiterals(leastBits.Filter).Smallest,
             PngPreset.Balanced => ChooseBalanced(leastBits.Filter, mostRuns.Filter, isDrawn ? HighestLevel : UsualLevel),
             _ => ChooseSmall(mayMatch),
         };
     }
 
-    private CodingPlan ChooseFast(ContentSample content, PngFilter mostRuns, int level)
+    /// <summary>Pictures whose bytes match as they are are drawn, too, if less plainly.</summary>
+    private CodingPlan ChooseFast(ContentSample content, PngFilter mostRuns, bool isDrawn)
     {
         var trial = new CodingTrial(rows, band, divisor: 20);
         var literals = CodingPlan.Literals(content.Filter);
         trial.Try(literals);
-        var mostBytes = trial.LeastBytes * MostShareForMatches;
-        TryMatches(trial, QuickLevel, content.Filter, mostRuns);
-        var hasMatches = trial.LeastBytes <= mostBytes;
+        var mostBytes = trial.LeastBytes * (trial.IsFull ? 1 : MostShareForMatches);
+        TryMatches(trial, trial.IsFull ? UsualLevel : QuickLevel, content.Filter, mostRuns);
+        var hasMatches = trial.Smallest.Coding == PngCoding.Matches && trial.LeastBytes <= mostBytes;
         _literals[(int)content.Filter] = hasMatches ? null : content;
+        var level = isDrawn || trial.IsFull || trial.Smallest.Filter == PngFilter.None ? UsualLevel : QuickLevel;
         return hasMatches ? trial.Smallest with { MatchLevel = level } : literals;
     }
 

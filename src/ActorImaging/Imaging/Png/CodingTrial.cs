@@ -20,6 +20,9 @@ internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor
     /// <summary>Bytes that it made of them.</summary>
     public long LeastBytes { get; private set; } = long.MaxValue;
 
+    /// <summary>Whether all rows are tried, since they are few: what a plan makes of them is no guess, and costs next to nothing.</summary>
+    public bool IsFull => rows.Count * (long)rows.RowBytes <= FullTrialBytes;
+
     /// <summary>Tries a plan.</summary>
     public void Try(CodingPlan plan)
     {
@@ -37,8 +40,7 @@ internal sealed class CodingTrial(RowWindow rows, FilteredBand band, int divisor
 
     private void CodeSome(CodingPlan plan, ImageDataCompressor compressor)
     {
-        var isFull = rows.Count * (long)rows.RowBytes <= FullTrialBytes;
-        var groupRows = isFull ? rows.Count : Math.Min(rows.Count, Math.Max(LeastGroupRows, GroupBytes / rows.RowBytes));
+        var groupRows = IsFull ? rows.Count : Math.Min(rows.Count, Math.Max(LeastGroupRows, GroupBytes / rows.RowBytes));
         var groups = Math.Max(1, rows.Count / (divisor * groupRows));
         for (var group = 0; group < groups; group++)
         {

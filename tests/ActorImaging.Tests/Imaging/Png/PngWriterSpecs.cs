@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Kernels;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using CsCheck;
@@ -8,6 +9,9 @@ namespace ActorImaging.Tests.Imaging.Png;
 
 public sealed class PngWriterSpecs
 {
+    /// <summary>The signature, the header and the end: what every PNG has beside its image data.</summary>
+    private const int FrameBytes = 8 + 25 + 12;
+
     private static readonly int[] Levels = [1, 2, 4, 16, 256];
 
     public static TheoryData<PngPresetName, string, int> PresetsKindsAndChannels()
@@ -143,9 +147,23 @@ public sealed class PngWriterSpecs
         foreach (var kind in new[] { "flat", "text", "palette", "gradient" })
         {
             using var picture = PngPictures.Draw(kind, 800, 600, 3);
-            var alone = PngChunks.PrefixBytes + MatchesAlone(picture).Length;
+            var alone = FrameBytes + MatchesAlone(picture).Length;
             Assert.InRange(Write(new OnceOnlyRows(picture), PngPreset.Fast).Length, 1, alone * 1.01);
         }
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(300)]
+    public void Should_make_text_that_was_made_smaller_no_larger_than_zlib_alone_either(int edge)
+    {
+        using var text = PngPictures.Draw("text", 900, 900, 3);
+        using var kernel = Resample.Of(text, edge, edge, ResampleFilters.Choose(text, edge, edge, hasPalette: false));
+        using var picture = kernel.ToPixelBuffer();
+        var alone = FrameBytes + MatchesAlone(picture).Length;
+        Assert.InRange(Write(new OnceOnlyRows(picture), PngPreset.Fast).Length, 1, alone * 1.01);
+        Assert.InRange(Write(new OnceOnlyRows(picture), PngPreset.Balanced).Length, 1, alone * 1.01);
     }
 
     [Fact]
@@ -216,10 +234,7 @@ public sealed class PngWriterSpecs
         using var png = new MemoryStream();
         using var data = new ImageDataStream(new PngChunks(png));
         using var compressor = new ImageDataCompressor(data);
-        for (var y = 0; y < picture.HeightPixels; y++)
-        {
-            compressor.WriteMatches([0, .. picture.Row(y)], 6);
-        }
+        compressor.WriteMatches([.. Enumerable.Range(0, picture.HeightPixels).SelectMany(y => (byte[])[0, .. picture.Row(y)])], 6);
         compressor.Finish();
         data.Finish();
         return png.ToArray();

@@ -1,0 +1,5 @@
+import { run } from './tasks.mjs'
+
+export default async (task) => {
+  await run(task)
+}
