@@ -1,3 +1,11 @@
 using ActorImaging.Benchmarks;
+using BenchmarkDotNet.Running;
 
-await ActorOverhead.RunAsync();
+if (args.Length == 0)
+{
+    await ActorOverhead.RunAsync();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(ActorOverhead).Assembly).Run(args);
+}

@@ -20,6 +20,9 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
     /// </summary>
     private const double LeastFilterBits = 1.5;
 
+    /// <summary>From so many bits a byte on it is noise, where nothing repeats.</summary>
+    private const double NoiseBits = 6.9;
+
     /// <summary>
     /// From this share of repeated pixels on, the picture is drawn rather than taken, and zlib's higher level pays: a third fewer bytes in
     /// three times the time. Smooth pictures, which match only behind a filter, make it ten times slower for a quarter.
@@ -54,8 +57,8 @@ internal sealed class CodingPlanner(PngPreset preset, RowWindow rows, FilteredBa
         var repeats = _repeats.Measure(rows);
         var content = new ContentSample(leastBits.Filter, leastBits.ByteBits, mostRuns.RunShare, repeats);
         var isDrawn = repeats >= LeastDrawnShare;
-        var isFilterIdle = samples[(int)PngFilter.None].ByteBits - leastBits.ByteBits < LeastFilterBits;
-        var mayMatch = isFilterIdle || leastBits.ByteBits < 1 || mostRuns.RunShare >= LeastRunShare || repeats >= LeastRepeatShare;
+        var mayRepeat = leastBits.ByteBits < NoiseBits && samples[(int)PngFilter.None].ByteBits - leastBits.ByteBits < LeastFilterBits;
+        var mayMatch = mayRepeat || leastBits.ByteBits < 1 || mostRuns.RunShare >= LeastRunShare || repeats >= LeastRepeatShare;
         return preset switch
         {
             PngPreset.Fast when !mayMatch || content.IsLike(_literals[(int)content.Filter]) => CodingPlan.Literals(leastBits.Filter),
