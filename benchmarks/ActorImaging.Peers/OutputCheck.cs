@@ -49,7 +49,7 @@ internal sealed class OutputCheck
         using var image = new MagickImage(file);
         image.AutoOrient();
         variant.Apply(image);
-        return image.ToByteArray(MagickFormat.Png32);
+        return image.ToByteArray(MagickFormat.Miff);
     }
 
     private static double Difference(string path, byte[] expected)

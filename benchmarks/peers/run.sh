@@ -20,6 +20,7 @@ for pair in mogrify:imagemagick gm:graphicsmagick vips:libvips-tools parallel:pa
 done
 if [ ${#missing[@]} -gt 0 ]; then
     [ "$(id -u)" = 0 ] || { echo "run.sh: expected these Debian packages: ${missing[*]}" >&2; exit 2; }
+    apt-get update -q
     apt-get install -y --no-install-recommends "${missing[@]}"
 fi
 
