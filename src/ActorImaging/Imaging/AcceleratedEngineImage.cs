@@ -19,6 +19,7 @@ internal sealed class AcceleratedEngineImage : IEngineImage
 
     /// <summary>A kernel on the buffer that has not been run yet.</summary>
     private RowSource? _pending;
+    private readonly double _gamma; // ImageMagick takes it from files only
     private PixelSize? _sourceSize;
     private bool _hasPalette;
 
@@ -26,6 +27,7 @@ internal sealed class AcceleratedEngineImage : IEngineImage
     public AcceleratedEngineImage(MagickEngineImage magick)
     {
         _magick = magick;
+        _gamma = magick.Single.Gamma;
         _sourceSize = magick.SourceSize;
     }
 
@@ -45,6 +47,8 @@ internal sealed class AcceleratedEngineImage : IEngineImage
     public int Frames => _magick.Frames;
 
     public ImmutableArray<string> Warnings => _magick.Warnings;
+
+    private bool IsGray => (_pending?.Channels ?? _pixels!.Channels) <= 2;
 
     private PixelSize ActualSize => _pending is { } rows ? new PixelSize(rows.WidthPixels, rows.HeightPixels)
         : _pixels is { } pixels ? new PixelSize(pixels.WidthPixels, pixels.HeightPixels)
@@ -93,9 +97,9 @@ internal sealed class AcceleratedEngineImage : IEngineImage
             Apply(new AutoOrientOperation());
         }
 
-        if (format == ImageFormat.Png && TryMoveToBuffer() && PngMetadataReader.TryRead(_magick.Single, settings, out var metadata))
+        if (format == ImageFormat.Png && TryMoveToBuffer() && PngMetadataReader.TryRead(_magick.Single, IsGray, settings, out var metadata))
         {
-            PngWriter.Write(RowsFor(metadata), metadata, settings.Png, output);
+            PngWriter.Write(RowsFor(metadata), metadata with { Gamma = PngMetadataReader.GammaOf(_gamma) }, settings.Png, output);
             return;
         }
 

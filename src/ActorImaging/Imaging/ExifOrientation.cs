@@ -1,9 +1,11 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using ImageMagick;
 
 namespace ActorImaging.Imaging;
 
 /// <summary>The EXIF orientation of an image.</summary>
-internal static class ExifOrientation
+internal static partial class ExifOrientation
 {
     private const ushort Upright = 1;
 
@@ -27,5 +29,13 @@ internal static class ExifOrientation
             exif.SetValue(ExifTag.Orientation, Upright);
             image.SetProfile(exif);
         }
+
+        if (image.GetXmpProfile()?.ToByteArray() is { } xmp && Encoding.UTF8.GetString(xmp) is var text && XmpOrientation().IsMatch(text))
+        {
+            image.SetProfile(new XmpProfile(Encoding.UTF8.GetBytes(XmpOrientation().Replace(text, "${before}1"))));
+        }
     }
+
+    [GeneratedRegex(@"(?<before>\btiff:Orientation\s*(=\s*[""']|>\s*))[2-8]")]
+    private static partial Regex XmpOrientation();
 }

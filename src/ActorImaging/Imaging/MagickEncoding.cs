@@ -9,6 +9,8 @@ namespace ActorImaging.Imaging;
 /// <summary>What is settled before Magick.NET writes an image: encoder settings, metadata, colours.</summary>
 internal static class MagickEncoding
 {
+    private static readonly string[] CopyrightTexts = ["Copyright", "Author"];
+
     /// <summary>The format's name in Magick.NET.</summary>
     public static MagickFormat FormatOf(ImageFormat format) => format switch
     {
@@ -103,8 +105,13 @@ internal static class MagickEncoding
         }
 
         var colors = image.GetColorProfile();
-        var rights = policy == MetadataPolicy.Copyright ? CopyrightOf(image) : null;
+        var (rights, credits) = policy == MetadataPolicy.Copyright ? (CopyrightOf(image), CreditsOf(image)) : (null, null);
         image.Strip();
+        foreach (var text in TextsOf(image).Where(text => policy == MetadataPolicy.Strip || !CopyrightTexts.Contains(text)).ToList())
+        {
+            image.RemoveAttribute(text);
+        }
+
         image.RemoveArtifact("png:exclude-chunk"); // Strip forbids the PNG writer what is put back here
         if (colors is not null)
         {
@@ -115,6 +122,28 @@ internal static class MagickEncoding
         {
             image.SetProfile(rights);
         }
+
+        if (credits is not null)
+        {
+            image.SetProfile(credits);
+        }
+    }
+
+    /// <summary>The names of the texts that a PNG or a comment gave to an image: what ImageMagick finds out itself has a prefix.</summary>
+    public static IEnumerable<string> TextsOf(IMagickImage image) => image.AttributeNames.Where(name => !name.Contains(':', StringComparison.Ordinal));
+
+    private static IptcProfile? CreditsOf(MagickImage image)
+    {
+        var credits = new IptcProfile();
+        foreach (var value in image.GetIptcProfile()?.Values ?? [])
+        {
+            if (value.Tag is IptcTag.CopyrightNotice or IptcTag.Byline or IptcTag.Credit)
+            {
+                credits.SetValue(value.Tag, value.Value);
+            }
+        }
+
+        return credits.Values.Any() ? credits : null;
     }
 
     private static ExifProfile? CopyrightOf(MagickImage image)

@@ -15,29 +15,39 @@ internal static class PngMetadataReader
 
     /// <summary>Reads it.</summary>
     /// <param name="image">The image; its metadata are settled as the settings say.</param>
+    /// <param name="isGray">Whether its pixels are gray, with or without alpha.</param>
     /// <param name="settings">What is to be kept.</param>
     /// <param name="metadata">What goes into the file.</param>
-    /// <returns>Whether the PNG writer can carry it; XMP, texts and a conversion of colours are Magick.NET's.</returns>
-    public static bool TryRead(MagickImage image, OutputSettings settings, out PngMetadata metadata)
+    /// <returns>Whether the PNG writer can carry it; XMP and a conversion of colours are Magick.NET's.</returns>
+    public static bool TryRead(MagickImage image, bool isGray, OutputSettings settings, out PngMetadata metadata)
     {
         metadata = PngMetadata.None;
-        var hasMore = image.ProfileNames.Except(Carried).Any() || image.Comment is not null;
-        if ((settings.Metadata == MetadataPolicy.Keep && hasMore)
-            || (settings.ColorProfile == ColorProfilePolicy.Srgb && image.GetColorProfile() is not null))
+        MagickEncoding.SettleMetadata(image, settings.Metadata);
+        if (image.ProfileNames.Except(Carried).Any() || (settings.ColorProfile == ColorProfilePolicy.Srgb && image.GetColorProfile() is not null))
         {
             return false;
         }
 
-        MagickEncoding.SettleMetadata(image, settings.Metadata);
         metadata = new PngMetadata
         {
-            IccProfile = image.GetColorProfile()?.ToByteArray() ?? [],
+            IccProfile = image.GetColorProfile()?.ToByteArray() is { } profile && Describes(profile, isGray) ? profile : [],
             Exif = image.GetExifProfile()?.ToByteArray() ?? [],
-            Gamma = Math.Abs(image.Gamma - SrgbGamma) > GammaTolerance && image.Gamma > 0 ? image.Gamma : null,
             Resolution = ResolutionOf(image.Density),
+            Texts = [.. MagickEncoding.TextsOf(image).Select(name => new PngText(name, image.GetAttribute(name)!))],
         };
         return true;
     }
+
+    /// <summary>The exponent to write: none for that of sRGB, which is what readers expect.</summary>
+    /// <param name="gamma">The exponent of the source's samples.</param>
+    public static double? GammaOf(double gamma) => Math.Abs(gamma - SrgbGamma) > GammaTolerance && gamma > 0 ? gamma : null;
+
+    /// <summary>
+    /// Whether a profile is for such channels, by the signature of its colour space (ICC.1:2022, 7.2.6): a picture that was made gray, or coloured,
+    /// has not the colours any more that its profile describes, and PNG forbids it there.
+    /// </summary>
+    private static bool Describes(ReadOnlySpan<byte> profile, bool isGray) =>
+        profile.Length >= 20 && profile[16..20].SequenceEqual(isGray ? "GRAY"u8 : "RGB "u8);
 
     private static PngResolution? ResolutionOf(Density density) => density switch
     {

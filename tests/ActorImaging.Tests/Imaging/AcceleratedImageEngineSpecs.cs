@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using CsCheck;
 using ImageMagick;
@@ -110,6 +111,84 @@ public sealed class AcceleratedImageEngineSpecs : IDisposable
         Assert.Null(stripped.GetExifProfile());
         Assert.NotNull(stripped.GetColorProfile());
         Assert.Null(srgb.GetColorProfile());
+    }
+
+    [Theory]
+    [InlineData("grayscale", true)]
+    [InlineData("tint:#ff6432", false)]
+    [InlineData("blur:1", false)]
+    public void Should_write_no_profile_of_other_channels_than_there_are(string operations, bool isGray)
+    {
+        var source = PictureKinds.WriteWithMetadata(_folder.Path);
+
+        using var output = Open(Process(_accelerated, source, operations));
+
+        Assert.Equal((isGray, !isGray), (output.ColorSpace == ColorSpace.Gray, output.GetColorProfile() is not null));
+    }
+
+    [Theory]
+    [InlineData("flip", MetadataPolicy.Keep, "Größe", "漢字", "someone", "a note")]
+    [InlineData("rotate:30", MetadataPolicy.Keep, "Größe", "漢字", "someone", "a note")]
+    [InlineData("flip", MetadataPolicy.Copyright, null, null, "someone", null)]
+    [InlineData("rotate:30+flip", MetadataPolicy.Strip, null, null, null, null)]
+    public void Should_carry_texts_as_told(string operations, MetadataPolicy policy, string? title, string? description, string? copyright, string? comment)
+    {
+        var source = Path.Combine(_folder.Path, "texts.img");
+        using (var image = new MagickImage(PictureKinds.Write("rgb", _folder.Path)))
+        {
+            image.SetAttribute("Title", "Größe");
+            image.SetAttribute("Description", "漢字");
+            image.SetAttribute("Copyright", "someone");
+            image.Comment = "a note";
+            image.Write(source, MagickFormat.Png);
+        }
+
+        using var output = Open(Process(_accelerated, source, operations, ".png", new OutputSettings { Metadata = policy }));
+
+        Assert.Equal(
+            (title, description, copyright, comment),
+            (output.GetAttribute("Title"), output.GetAttribute("Description"), output.GetAttribute("Copyright"), output.Comment));
+    }
+
+    [Theory]
+    [InlineData("flip")]
+    [InlineData("rotate:30")]
+    [InlineData("rotate:30+flip")]
+    public void Should_carry_gamma(string operations)
+    {
+        var source = Path.Combine(_folder.Path, "gamma.img");
+        using (var pixels = PixelBuffer.Allocate(30, 20, 3))
+        using (var file = File.Create(source))
+        {
+            pixels.Rows(0, 20).Fill(90);
+            PngWriter.Write(PngRows.From(pixels), new PngMetadata { Gamma = 0.55556 }, PngPreset.Fast, file);
+        }
+
+        using var output = Open(Process(_accelerated, source, operations));
+
+        Assert.Equal(0.55556, output.Gamma, 5);
+    }
+
+    [Fact]
+    public void Should_keep_credits_of_IPTC_and_turn_what_XMP_says_upright()
+    {
+        var source = Path.Combine(_folder.Path, "credits.img");
+        using (var image = new MagickImage(PictureKinds.WriteOriented(6, _folder.Path)))
+        {
+            var iptc = new IptcProfile();
+            iptc.SetValue(IptcTag.CopyrightNotice, "someone");
+            iptc.SetValue(IptcTag.City, "somewhere");
+            image.SetProfile(iptc);
+            image.SetProfile(new XmpProfile(System.Text.Encoding.UTF8.GetBytes("<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:Description tiff:Orientation=\"6\"/></x:xmpmeta>")));
+            image.Write(source, MagickFormat.Jpeg);
+        }
+
+        using var kept = Open(Process(_accelerated, source, "auto-orient", ".jpg"));
+        using var rights = Open(Process(_accelerated, source, "auto-orient", ".jpg", new OutputSettings { Metadata = MetadataPolicy.Copyright }));
+
+        Assert.Contains("tiff:Orientation=\"1\"", System.Text.Encoding.UTF8.GetString(kept.GetXmpProfile()!.ToByteArray()), StringComparison.Ordinal);
+        Assert.Equal(["someone"], rights.GetIptcProfile()!.Values.Select(value => value.Value));
+        Assert.Null(rights.GetXmpProfile());
     }
 
     [Fact]

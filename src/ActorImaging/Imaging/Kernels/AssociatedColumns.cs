@@ -47,14 +47,13 @@ internal sealed unsafe class AssociatedColumns(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumPrecisely(ResampleWindow window, byte* row, byte* to)
     {
-        Span<double> sums = stackalloc double[AssociatedPixels.Numbers];
-        sums.Clear();
+        var sums = default(BlendedSum);
         for (var tap = 0; tap < window.Weights.Length; tap++)
         {
-            AssociatedPixels.AddWeighted(row + ((long)(window.First + tap) * channels), channels, window.Weights[tap], sums);
+            sums.AddContribution(row + ((long)(window.First + tap) * channels), channels, window.Weights[tap]);
         }
 
-        AssociatedPixels.Store(sums, to, channels);
+        sums.Store(to, channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -73,28 +73,6 @@ internal static unsafe class AssociatedPixels
         doubtful?.Count = noted;
     }
 
-    /// <summary>One pixel of <paramref name="sums"/> in double precision: straight bytes.</summary>
-    internal static void Store(ReadOnlySpan<double> sums, byte* to, int channels)
-    {
-        var alpha = sums[Numbers - 1];
-        for (var channel = 0; channel < channels - 1; channel++)
-        {
-            to[channel] = alpha == 0 ? (byte)0 : SecondLook.Level(sums[channel] / alpha);
-        }
-
-        to[channels - 1] = SecondLook.Level(alpha);
-    }
-
-    /// <summary>Adds one pixel's associated numbers x <paramref name="weight"/> in double precision.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void AddWeighted(byte* pixel, int channels, double weight, Span<double> sums)
-    {
-        for (var number = 0; number < Numbers; number++)
-        {
-            sums[number] += Associated(pixel, channels, number) * weight;
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int VectorDissociate(float* from, byte* to, int pixels, int* doubtful)
     {

@@ -34,13 +34,12 @@ internal sealed unsafe class AssociatedRows(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumPrecisely(double[] weights, ReadOnlySpan<nint> window, long at, byte* to)
     {
-        Span<double> sums = stackalloc double[AssociatedPixels.Numbers];
-        sums.Clear();
+        var sums = default(BlendedSum);
         for (var tap = 0; tap < weights.Length; tap++)
         {
-            AssociatedPixels.AddWeighted((byte*)window[tap] + at, channels, weights[tap], sums);
+            sums.AddContribution((byte*)window[tap] + at, channels, weights[tap]);
         }
 
-        AssociatedPixels.Store(sums, to + at, channels);
+        sums.Store(to + at, channels);
     }
 }

@@ -19,7 +19,7 @@ internal static class GaussianBlur
         var weights = GaussianWeights.OfBlur(sigmaPixels);
         return AlphaChannel.IsOpaque(source)
             ? new FixedPointBlur(source, weights, width ?? LaneWidths.Native)
-            : new AssociatedBlur(source, weights, width ?? LaneWidths.Native);
+            : new AssociatedBlur(source, weights, GaussianWeights.OfBlurToTheLastBit(sigmaPixels), width ?? LaneWidths.Native);
     }
 
     /// <summary>Whether there is a kernel for this sigma: for every one that is of use.</summary>

@@ -38,6 +38,31 @@ internal static class GaussianWeights
         return Normalized(weights);
     }
 
+    /// <summary>
+    /// The same to the last bit of ImageMagick's, from the left to the right of a pixel: it adds up each three in one direction, so that both sides
+    /// differ in their last bits, and these decide ties.
+    /// </summary>
+    internal static double[] OfBlurToTheLastBit(double sigmaPixels)
+    {
+        var sigma = 3 * Checked(sigmaPixels);
+        if (sigma <= 3 * Epsilon)
+        {
+            return [1];
+        }
+
+        var weights = new double[(2 * RadiusOfBlur(sigma / 3)) + 1];
+        var (alpha, beta) = (1.0 / (2.0 * sigma * sigma), 1.0 / (Math.Sqrt(2 * Math.PI) * sigma));
+        var outermost = ((weights.Length * 3) - 1) / 2;
+        for (var sample = -outermost; sample <= outermost; sample++)
+        {
+            weights[(sample + outermost) / 3] += Math.Exp(-((double)sample * sample) * alpha) * beta;
+        }
+
+        weights = Array.ConvertAll(weights, weight => weight < Epsilon ? 0 : weight);
+        var scale = 1.0 / weights.Sum();
+        return [.. weights.Reverse().Select(weight => weight * scale)];
+    }
+
     /// <summary>Of the Gaussian within Sharpen(0, sigma), sampled once a pixel.</summary>
     internal static double[] OfSharpen(double sigmaPixels)
     {

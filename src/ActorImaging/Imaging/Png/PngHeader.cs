@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 
 namespace ActorImaging.Imaging.Png;
 
@@ -24,6 +25,10 @@ internal static class PngHeader
             WriteResolution(chunks, resolution);
         if (!metadata.Exif.IsEmpty)
             WriteExif(chunks, metadata.Exif.Span);
+        foreach (var text in metadata.Texts.Where(text => text.IsValid))
+        {
+            WriteText(chunks, text);
+        }
     }
 
     private static void WriteImageHeader(PngChunks chunks, PngRows rows)
@@ -86,6 +91,15 @@ internal static class PngHeader
 
     private static void WriteExif(PngChunks chunks, ReadOnlySpan<byte> exif) =>
         chunks.Write("eXIf"u8, exif.StartsWith(ExifPrefix) ? exif[ExifPrefix.Length..] : exif);
+
+    private static void WriteText(PngChunks chunks, PngText text)
+    {
+        var keyword = Encoding.Latin1.GetBytes(text.Keyword);
+        if (Ascii.IsValid(text.Text)) // more of Latin-1 could stand here, but is taken for UTF-8 by some readers
+            chunks.Write("tEXt"u8, [.. keyword, 0, .. Encoding.Latin1.GetBytes(text.Text)]);
+        else
+            chunks.Write("iTXt"u8, [.. keyword, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(text.Text)]); // not compressed, no language, no translation
+    }
 
     private static void WritePalette(PngChunks chunks, PngPalette palette)
     {

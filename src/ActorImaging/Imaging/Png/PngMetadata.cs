@@ -1,6 +1,6 @@
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>What a PNG says about its pixels beside them. Everything is optional; never a date and never a text.</summary>
+/// <summary>What a PNG says about its pixels beside them. Everything is optional, and nothing is said of its own accord.</summary>
 internal sealed record PngMetadata
 {
     /// <summary>Nothing.</summary>
@@ -23,6 +23,23 @@ internal sealed record PngMetadata
 
     /// <summary>Pixels a metre, or the shape of a pixel.</summary>
     public PngResolution? Resolution { get; init; }
+
+    /// <summary>Texts by keyword, such as Title, Author and Copyright.</summary>
+    public IReadOnlyList<PngText> Texts { get; init; } = [];
+}
+
+/// <summary>A text (PNG specification, third edition, 11.3.3).</summary>
+/// <param name="Keyword">1 to 79 characters of Latin-1, without a space at either end.</param>
+/// <param name="Text">The text, without NUL.</param>
+internal sealed record PngText(string Keyword, string Text)
+{
+    private const int MaxKeywordCharacters = 79;
+
+    /// <summary>Whether there can be such a text.</summary>
+    public bool IsValid => Keyword.Length is > 0 and <= MaxKeywordCharacters
+        && Keyword.All(character => character is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u00FF'))
+        && Keyword[0] != ' ' && Keyword[^1] != ' '
+        && !Text.Contains('\0', StringComparison.Ordinal);
 }
 
 /// <summary>CIE 1931 x and y of white point and primaries, 0 to 1 as a rule (PNG specification, third edition, 11.3.2.1).</summary>
