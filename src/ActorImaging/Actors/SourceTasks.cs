@@ -29,6 +29,9 @@ internal sealed class SourceTasks(ImageSource source, long arrival)
     /// <summary>Whether some task of it has been done, so that it is decoded for certain.</summary>
     public bool IsDecoded { get; private set; }
 
+    /// <summary>How many sources were begun before it because there was memory for them and not for it.</summary>
+    public int PassedBy { get; set; }
+
     /// <summary>Whether it is held for more than one task.</summary>
     public bool IsHeld { get; set; }
 

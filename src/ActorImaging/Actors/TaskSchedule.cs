@@ -18,6 +18,9 @@ internal sealed class TaskSchedule
     /// <summary>How many sources are looked at for one that there is memory for.</summary>
     private const int ReachSources = 16;
 
+    /// <summary>How many smaller sources may pass one that there is no memory for; then they wait until there is.</summary>
+    private const int MostPassing = 64;
+
     private readonly Func<ImageTask, TaskEstimate> _estimate;
     private readonly MemoryBudget _memory;
     private readonly SourceHolding _holding;
@@ -111,7 +114,7 @@ internal sealed class TaskSchedule
 
     private SourceTasks? FindUnbegun()
     {
-        var passed = new List<(SourceTasks, (double, long))>();
+        var passed = new List<(SourceTasks Source, (double, long))>();
         SourceTasks? found = null;
         while (found is null && passed.Count < ReachSources && _unbegun.TryDequeue(out var source, out var priority))
         {
@@ -127,7 +130,16 @@ internal sealed class TaskSchedule
             else
             {
                 passed.Add((source, priority));
+                if (source.PassedBy >= MostPassing)
+                {
+                    break;
+                }
             }
+        }
+
+        if (found is not null)
+        {
+            passed.ForEach(entry => entry.Source.PassedBy++);
         }
 
         _unbegun.EnqueueRange(passed);

@@ -11,9 +11,9 @@ public sealed class AcceleratedImageEngine : IImageEngine
     /// <summary>The word that chooses this engine in the configuration.</summary>
     public const string Name = "accelerated";
 
-    private const double WorkingBytesPerPixel = 4; // one image on the way; the last one is written as it is made
+    private const double BytesPerPixel = 4;
 
-    private static readonly TaskEstimator Estimator = new(StepCosts.OfKernels, WorkingBytesPerPixel);
+    private static readonly TaskEstimator Estimator = new(StepCosts.OfKernels, WorkingBytesPerPixel, sharesSources: true);
 
     private const string OwnPngWriter = "own PNG writer, preset fast";
 
@@ -43,6 +43,19 @@ public sealed class AcceleratedImageEngine : IImageEngine
 
     /// <inheritdoc />
     public TaskEstimate Estimate(ImageTask task) => Estimator.Of(task);
+
+    /// <summary>
+    /// The last kernel's result is written as it is made; of the others' the one that is read and the one that is made are there at a time. What is
+    /// Magick.NET's takes what it takes there.
+    /// </summary>
+    private static double WorkingBytesPerPixel(ImageTask task, ImageHeader header)
+    {
+        var isOurs = header.Frames == 1
+            && ImageFormats.TryGetByExtension(task.OutputPath, out var format) && format == ImageFormat.Png
+            && task.Operations.All(operation => AcceleratedOperations.TryFindSteps(operation, header.Size, header.Size, default, out _));
+        var kernels = task.Operations.Count(operation => operation is not AutoOrientOperation);
+        return isOurs ? BytesPerPixel * Math.Clamp(kernels - 1, 1, 2) : MagickImageEngine.WorkingBytesPerPixel;
+    }
 
     /// <inheritdoc />
     public void ReleaseMemory()

@@ -31,6 +31,10 @@ public static class FailureClassifier
         _ => Source(FailureKind.Unexpected, task, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"),
     };
 
+    /// <summary>Whether a source is at fault, so that decoding it again ends in the same way.</summary>
+    internal static bool IsOfSource(Exception fault) => fault is ImageLimitException or DamagedSourceException or UnsupportedImageException
+        || (fault is MagickException and not (MagickResourceLimitErrorException or MagickCacheErrorException or MagickBlobErrorException));
+
     private static TaskFailure Source(FailureKind kind, ImageTask task, string reason) => new(kind, $"source '{task.SourcePath}' {reason}");
 
     private static string WithoutPlace(string message) => MagickMessages.WithoutPlace(FirstLine(message));

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 
 namespace ActorImaging.Imaging;
 
@@ -8,6 +9,9 @@ internal sealed class HeldSource
     private readonly Lock _decoding = new();
     private ISharedSource? _decoded;
     private bool _cannotBeShared;
+
+    // What is wrong with the source itself: it would be with the next task, too, after as long a time
+    private ExceptionDispatchInfo? _fault;
     private volatile bool _isGivenUp;
 
     /// <summary>How many want it held; guarded by whoever counts.</summary>
@@ -20,18 +24,23 @@ internal sealed class HeldSource
     /// <returns>Whether there is one: not when sources of its kind can't be shared, and not once it is given up.</returns>
     public bool TryOpen(Func<IEngineImage> decode, [NotNullWhen(true)] out IEngineImage? image, out bool hasDecoded)
     {
-        lock (_decoding)
+        try
         {
-            hasDecoded = false;
-            image = _isGivenUp || _cannotBeShared ? null : _decoded?.Open() ?? DecodeFirst(decode, out hasDecoded);
+            lock (_decoding)
+            {
+                hasDecoded = false;
+                _fault?.Throw();
+                image = _isGivenUp || _cannotBeShared ? null : _decoded?.Open() ?? DecodeFirst(decode, out hasDecoded);
+                return image is not null;
+            }
         }
-
-        if (_isGivenUp)
+        finally
         {
-            DisposeDecoded(); // it was given up meanwhile, by somebody who did not wait for this
+            if (_isGivenUp)
+            {
+                DisposeDecoded(); // it was given up meanwhile, by somebody who did not wait for this
+            }
         }
-
-        return image is not null;
     }
 
     /// <summary>Lets the decoded pixels go, as soon as nobody is opening them.</summary>
@@ -47,11 +56,32 @@ internal sealed class HeldSource
 
     private IEngineImage DecodeFirst(Func<IEngineImage> decode, out bool hasDecoded)
     {
-        var image = decode();
+        var image = Decode(decode);
         hasDecoded = true;
-        _decoded = image.Share();
-        _cannotBeShared = _decoded is null;
-        return image;
+        try
+        {
+            _decoded = image.Share();
+            _cannotBeShared = _decoded is null;
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
+
+    private IEngineImage Decode(Func<IEngineImage> decode)
+    {
+        try
+        {
+            return decode();
+        }
+        catch (Exception fault) when (FailureClassifier.IsOfSource(fault))
+        {
+            _fault = ExceptionDispatchInfo.Capture(fault);
+            throw;
+        }
     }
 
     private void DisposeDecoded()

@@ -6,6 +6,8 @@ namespace ActorImaging.Imaging;
 /// <summary>Moves pixels between ImageMagick and pixel buffers.</summary>
 internal static unsafe class MagickPixels
 {
+    private const long MostBytes = int.MaxValue / 2;
+
     /// <summary>Copies the pixels of an image out, where they are 8-bit gray or sRGB, with or without alpha.</summary>
     /// <param name="image">The image, which keeps its pixels.</param>
     /// <param name="pixels">The copy, of 1 to 4 channels, the caller's own.</param>
@@ -72,7 +74,10 @@ internal static unsafe class MagickPixels
         }
     }
 
-    private static ReadOnlySpan<byte> BytesOf(PixelBuffer pixels) => new(pixels.Pixels, checked((int)pixels.LengthBytes));
+    private static ReadOnlySpan<byte> BytesOf(PixelBuffer pixels) => pixels.LengthBytes <= MostBytes
+        ? new(pixels.Pixels, (int)pixels.LengthBytes)
+        : throw new UnsupportedImageException(FormattableString.Invariant(
+            $"has {pixels.WidthPixels}x{pixels.HeightPixels} pixels, which this operation or format can't take by the engine accelerated (actor-imaging.engine = magick can)"));
 
     private static MagickImage Open(PixelBuffer size, ReadOnlySpan<byte> bytes, string mapping) =>
         new(bytes, new PixelReadSettings((uint)size.WidthPixels, (uint)size.HeightPixels, StorageType.Char, mapping));

@@ -6,8 +6,8 @@ namespace ActorImaging.Imaging;
 /// Native memory for pixels, kept for reuse: fresh pages from the system cost 15 ms for 36 MB, as much as a kernel does.
 /// </summary>
 /// <remarks>
-/// Blocks of 1 MiB and more are handed out in whole MiB and kept when given back, until <see cref="KeptBytesLimit"/> is reached; smaller
-/// ones go through to the C allocator, which reuses those itself. Every block is aligned to 64 bytes and has <see cref="SlackBytes"/>
+/// Blocks of 1 MiB and more are handed out in whole MiB and kept when given back, no more than <see cref="KeptBytesLimit"/> of them: the ones
+/// that came back longest ago make room. Smaller ones go through to the C allocator, which reuses those itself. Every block is aligned to 64 bytes and has <see cref="SlackBytes"/>
 /// readable bytes after the length that was asked for, so that a vector may be loaded across the end. Thread-safe.
 /// </remarks>
 internal static unsafe class NativePixelPool
@@ -15,16 +15,21 @@ internal static unsafe class NativePixelPool
     /// <summary>Bytes after the end of a block that may be read, never written; their content is arbitrary.</summary>
     internal const int SlackBytes = 64;
 
-    /// <summary>The most bytes that are kept unused; what comes back beyond them is freed.</summary>
-    internal const long KeptBytesLimit = 512L << 20;
+    private const long MostKeptBytes = 512L << 20;
+    private const int MemoryShare = 8;
 
     private const long PooledFromBytes = 1L << 20;
     private const nuint AlignmentBytes = 64;
 
     private static readonly Lock Guard = new();
-    private static readonly Dictionary<long, Stack<nint>> Kept = [];
+
+    /// <summary>What is kept, what came back first at the front. A few dozen blocks, looked through from the end.</summary>
+    private static readonly List<(nint Block, long SizeBytes)> Kept = [];
     private static long _keptBytes;
     private static long _takenBytes;
+
+    /// <summary>The most bytes that are kept unused: 512 MiB, or an eighth of the memory that the process may use.</summary>
+    internal static long KeptBytesLimit { get; } = Math.Min(MostKeptBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
 
     /// <summary>Bytes that are taken and not given back; zero when nothing leaks.</summary>
     internal static long TakenBytes => Interlocked.Read(ref _takenBytes);
@@ -41,16 +46,15 @@ internal static unsafe class NativePixelPool
         {
             lock (Guard)
             {
-                if (Kept.TryGetValue(sizeBytes, out var blocks) && blocks.TryPop(out var block))
+                if (Kept.FindLastIndex(kept => kept.SizeBytes == sizeBytes) is var index and >= 0)
                 {
-                    _keptBytes -= sizeBytes;
                     Interlocked.Add(ref _takenBytes, sizeBytes);
-                    return (byte*)block;
+                    return (byte*)RemoveAt(index);
                 }
             }
         }
 
-        var memory = (byte*)NativeMemory.AlignedAlloc((nuint)sizeBytes, AlignmentBytes);
+        var memory = Allocate(sizeBytes);
         Interlocked.Add(ref _takenBytes, sizeBytes);
         return memory;
     }
@@ -71,13 +75,20 @@ internal static unsafe class NativePixelPool
     {
         lock (Guard)
         {
-            foreach (var block in Kept.Values.SelectMany(blocks => blocks))
-            {
-                NativeMemory.AlignedFree((void*)block);
-            }
+            MakeRoom(keptBytes: 0);
+        }
+    }
 
-            Kept.Clear();
-            _keptBytes = 0;
+    private static byte* Allocate(long sizeBytes)
+    {
+        try
+        {
+            return (byte*)NativeMemory.AlignedAlloc((nuint)sizeBytes, AlignmentBytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            Trim(); // it may be what is missing
+            return (byte*)NativeMemory.AlignedAlloc((nuint)sizeBytes, AlignmentBytes);
         }
     }
 
@@ -85,20 +96,33 @@ internal static unsafe class NativePixelPool
     {
         lock (Guard)
         {
-            if (_keptBytes + sizeBytes > KeptBytesLimit)
+            if (sizeBytes > KeptBytesLimit)
             {
                 return false;
             }
 
-            if (!Kept.TryGetValue(sizeBytes, out var blocks))
-            {
-                Kept.Add(sizeBytes, blocks = new Stack<nint>());
-            }
-
-            blocks.Push((nint)block);
+            MakeRoom(KeptBytesLimit - sizeBytes);
+            Kept.Add(((nint)block, sizeBytes));
             _keptBytes += sizeBytes;
             return true;
         }
+    }
+
+    /// <summary>Frees blocks, the oldest first, until no more than so many bytes are kept.</summary>
+    private static void MakeRoom(long keptBytes)
+    {
+        while (_keptBytes > keptBytes)
+        {
+            NativeMemory.AlignedFree((void*)RemoveAt(0));
+        }
+    }
+
+    private static nint RemoveAt(int index)
+    {
+        var (block, sizeBytes) = Kept[index];
+        Kept.RemoveAt(index);
+        _keptBytes -= sizeBytes;
+        return block;
     }
 
     private static long BlockBytes(long lengthBytes)

@@ -7,8 +7,9 @@ namespace ActorImaging.Imaging;
 /// that only the ratios matter.
 /// </summary>
 /// <param name="costs">What steps cost, in nanoseconds a pixel on one core.</param>
-/// <param name="workingBytesPerPixel">Memory beside the decoded source, for each pixel of the largest image on the way.</param>
-internal sealed class TaskEstimator(StepCosts costs, double workingBytesPerPixel)
+/// <param name="workingBytesPerPixel">Memory beside the decoded source that a task takes, for each pixel of the largest image on the way.</param>
+/// <param name="sharesSources">Whether tasks share a source of one frame that is decoded; one of several each task decodes for itself.</param>
+internal sealed class TaskEstimator(StepCosts costs, Func<ImageTask, ImageHeader, double> workingBytesPerPixel, bool sharesSources)
 {
     private const int BytesPerPixel = 4;
 
@@ -32,7 +33,10 @@ internal sealed class TaskEstimator(StepCosts costs, double workingBytesPerPixel
         }
 
         time += pixels * header.Frames * costs.OfEncoding(task.OutputPath);
-        return new TaskEstimate(time, (long)(header.Pixels * fraction) * BytesPerPixel, (long)(most * header.Frames * workingBytesPerPixel));
+        var (decodedBytes, workingBytes) = ((long)(header.Pixels * fraction) * BytesPerPixel, (long)(most * header.Frames * workingBytesPerPixel(task, header)));
+        return sharesSources && header.Frames == 1
+            ? new TaskEstimate(time, decodedBytes, workingBytes)
+            : new TaskEstimate(time, SourceBytes: 0, decodedBytes + workingBytes);
     }
 
     private static PixelSize SizeAfter(ImageOperation operation, PixelSize size, ImageHeader header) => operation switch

@@ -113,6 +113,69 @@ public sealed class TaskScheduleSpecs
     }
 
     [Fact]
+    public void Should_let_only_so_many_pass()
+    {
+        var desk = new Desk([new("first", 100, SourceBytes: 30), new("large", 99, SourceBytes: 90)], budgetBytes: 100);
+        var inFlight = desk.Take()!;
+        var passing = 0;
+        while (true)
+        {
+            desk.Add(new PlannedTask($"small {passing}", 1, SourceBytes: 30)); // there is always one more
+            if (desk.Take() is not { } next)
+            {
+                break;
+            }
+
+            passing++;
+            desk.Schedule.Finish(inFlight.Id, isDone: true);
+            inFlight = next;
+        }
+
+        desk.Schedule.Finish(inFlight.Id, isDone: true);
+
+        Assert.Equal(("large", 64), (desk.Take()!.SourcePath, passing));
+    }
+
+    [Fact]
+    public void Should_have_nothing_taken_or_held_at_the_end_whatever_happens_on_the_way() =>
+        Gen.Select(AnyTasks, Gen.Int[0, 9].List[0, 120], Gen.Int[10, 200]).Sample((tasks, script, budget) =>
+        {
+            var desk = new Desk([], budget);
+            var (coming, inFlight) = (new Queue<PlannedTask>(tasks), new Queue<ImageTask>());
+            foreach (var step in script)
+            {
+                if (step <= 3 && coming.TryDequeue(out var next))
+                {
+                    desk.Add(next);
+                }
+                else if (step <= 6 && desk.Take() is { } task)
+                {
+                    inFlight.Enqueue(task);
+                }
+                else if (step <= 8 && inFlight.TryDequeue(out var ended))
+                {
+                    desk.Schedule.Finish(ended.Id, isDone: step == 7);
+                    if (step == 8)
+                    {
+                        desk.Schedule.Add(ended); // it is tried again
+                    }
+                }
+                else if (step == 9)
+                {
+                    desk.Schedule.TakeAll();
+                }
+            }
+
+            desk.Schedule.TakeAll();
+            foreach (var task in inFlight)
+            {
+                desk.Schedule.Finish(task.Id, isDone: true);
+            }
+
+            return (desk.Held.Count, desk.Memory.TakenBytes, desk.Memory.TasksInFlight, desk.Schedule.Count) == (0, 0, 0, 0);
+        });
+
+    [Fact]
     public void Should_do_alone_what_is_larger_than_the_whole_budget()
     {
         var desk = new Desk([new("huge", 9, SourceBytes: 500, WorkingBytes: 500), new("a", 1, SourceBytes: 1)], budgetBytes: 100);

@@ -91,10 +91,35 @@ public sealed class DecodedSourcesSpecs
     {
         _sources.Hold(Source);
 
-        Assert.Throws<InvalidDataException>(() => Open(Source, () => throw new InvalidDataException()));
+        Assert.Throws<IOException>(() => Open(Source, () => throw new IOException()));
 
         Assert.True(Open().HasDecoded);
         Assert.False(Open().HasDecoded);
+    }
+
+    [Fact]
+    public void Should_not_decode_again_while_it_is_held_what_can_never_be_decoded()
+    {
+        _sources.Hold(Source);
+        Assert.Throws<UnsupportedImageException>(() => Open(Source, () => throw new UnsupportedImageException("is a text")));
+
+        Assert.Throws<UnsupportedImageException>(() => Open());
+        Assert.Equal(0, _decodes);
+
+        _sources.Release(Source);
+        Assert.True(Open().HasDecoded);
+    }
+
+    [Fact]
+    public void Should_dispose_what_was_decoded_when_it_cannot_be_shared_for_want_of_memory()
+    {
+        _sources.Hold(Source);
+        var image = new FakeImage(shared: null) { ShareFault = new InsufficientMemoryException() };
+
+        Assert.Throws<InsufficientMemoryException>(() => _sources.Open(Source, () => image, out _));
+
+        Assert.True(image.IsDisposed);
+        Assert.True(Open().HasDecoded);
     }
 
     [Fact]
@@ -174,16 +199,17 @@ public sealed class DecodedSourcesSpecs
             // Nothing is done to it.
         }
 
-        public ISharedSource? Share() => shared;
+        public Exception? ShareFault { get; init; }
+
+        public bool IsDisposed { get; private set; }
+
+        public ISharedSource? Share() => ShareFault is null ? shared : throw ShareFault;
 
         public void Encode(ImageFormat format, OutputSettings settings, Stream output)
         {
             // Nothing is written.
         }
 
-        public void Dispose()
-        {
-            // It holds nothing.
-        }
+        public void Dispose() => IsDisposed = true;
     }
 }

@@ -5,6 +5,7 @@ namespace ActorImaging.Tests.Imaging;
 [Collection("Native memory")]
 public unsafe class NativePixelPoolSpecs
 {
+    private const long OneMebibyte = 1L << 20;
     private const long TwoMebibytes = 2L << 20;
 
     [Fact]
@@ -35,14 +36,19 @@ public unsafe class NativePixelPoolSpecs
     public void Should_keep_no_more_than_its_limit()
     {
         NativePixelPool.Trim();
-        const long length = (NativePixelPool.KeptBytesLimit / 2) - NativePixelPool.SlackBytes;
-        byte*[] blocks = [NativePixelPool.Take(length), NativePixelPool.Take(length), NativePixelPool.Take(length)];
+        var length = (NativePixelPool.KeptBytesLimit / 2 / OneMebibyte * OneMebibyte) - NativePixelPool.SlackBytes;
+        var other = length - (2 * OneMebibyte);
+        byte*[] blocks = [NativePixelPool.Take(length), NativePixelPool.Take(length)];
         foreach (var block in blocks)
         {
             NativePixelPool.GiveBack(block, length);
         }
 
-        Assert.Equal(NativePixelPool.KeptBytesLimit, NativePixelPool.KeptBytes);
+        NativePixelPool.GiveBack(NativePixelPool.Take(other), other);
+        var last = NativePixelPool.Take(other);
+
+        Assert.Equal(length + NativePixelPool.SlackBytes, NativePixelPool.KeptBytes); // the oldest has made room for what is asked for now
+        NativePixelPool.GiveBack(last, other);
         NativePixelPool.Trim();
     }
 
