@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ActorImaging.Cli.Commands;
 using ActorImaging.Hosting;
 using ActorImaging.Tasks;
@@ -10,6 +11,7 @@ namespace ActorImaging.Cli;
 internal static class CommandLine
 {
     private const string NoCommand = "expected a command: process, bench or generate";
+    private const string EmptyArgument = "expected arguments with something in them, but one is empty (a variable of the shell that is not set?)";
 
     /// <summary>Builds the root command.</summary>
     public static RootCommand CreateRoot()
@@ -31,6 +33,11 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             return Refuse(parsed, parsed.Tokens.Count == 0 ? [NoCommand] : parsed.Errors.Select(error => error.Message));
+        }
+
+        if (parsed.Tokens.Any(token => token is { Type: TokenType.Argument, Value.Length: 0 }))
+        {
+            return Refuse(parsed, [EmptyArgument]);
         }
 
         try

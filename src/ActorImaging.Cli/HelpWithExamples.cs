@@ -22,6 +22,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "actor-imaging process photos --out small --op resize:1600x1600@inside --format jpg",
             "actor-imaging process 'photos/**/*.jpg' --out web --variant large=resize:1600x --variant thumb=resize:200x200@cover,format=webp",
             "find . -name '*.png' -print0 | actor-imaging process --from-file - --in-place --png small --overwrite smaller",
+            "actor-imaging process photos --recursive --out web --plan web.json --job-log web.log --resume",
             "actor-imaging process photos --recursive --out out --op grayscale --dry-run",
         ],
         ["generate"] =

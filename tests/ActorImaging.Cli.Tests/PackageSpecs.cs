@@ -23,7 +23,7 @@ public sealed class PackageSpecs : IDisposable
             Path.Combine(_folder.File("tools"), OperatingSystem.IsWindows() ? "actor-imaging.exe" : "actor-imaging"),
             "process", picture, "--out", _folder.File("out"), "--op", "resize:20x", "--quiet");
 
-        Assert.StartsWith("1 tasks: 1 succeeded", output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", output, StringComparison.Ordinal);
         Assert.Equal((20, 10), Picture.SizeOf(_folder.File("out/picture.png")));
         AssertHolds($"actor-imaging.{version}.nupkg", "README.md", "THIRD-PARTY-NOTICES.md", "notices/Magick.NET.txt", "tools/net10.0/any/hocon/reference.conf");
         AssertHolds($"ActorImaging.{version}.nupkg", "README.md", "lib/net10.0/ActorImaging.dll", "lib/net10.0/ActorImaging.xml");

@@ -51,15 +51,16 @@ internal static class PlanOptions
     };
 
     private static readonly Option<string?> Overwrite = Choice<OverwritePolicy>(
-        "--overwrite", "When a file that is there is replaced; otherwise the task is skipped. Never by default, always with --in-place.");
+        "--overwrite", "When a file that is there is replaced; otherwise the task is skipped. Never by default, but with --in-place inputs are replaced.");
 
     private static readonly Option<string?> Name = new("--name")
     {
-        Description = "The names of outputs below --out: {dir}, {name}, {variant}, {ext}.",
+        Description = "The names of outputs below --out: {dir}, {name}, {variant}, {ext}, and {from}, the source's own extension.",
         HelpName = "TEMPLATE",
     };
 
-    private static readonly Option<string?> Frames = Choice<FramePolicy>("--frames", "What becomes of animations and pages; the first is taken by default.");
+    private static readonly Option<string?> Frames = Choice<FramePolicy>(
+        "--frames", "What becomes of animations and pages. The first is taken by default, all with --in-place.");
 
     private static readonly Option<string?> OnWarning = Choice<WarningPolicy>(
         "--on-warning", "What becomes of sources that are damaged but can be decoded in part; fail by default.");

@@ -31,20 +31,21 @@ internal static class ProcessCommand
             await Console.Error.WriteLineAsync($"warning: {notice}");
         }
 
-        using var job = ProcessJob.Open(options.Job, options.OutputFolder, options.IsDryRun);
+        using var job = ProcessJob.Open(options.Job, options.OutputFolder, configuration.Settings.Engine, options.IsDryRun);
+        var work = configuration.CreateWork(job is null ? null : job.EnterOutput);
+        var preparation = new TaskPreparation(work.Engine, options.Plan.Variants, configuration.Settings.ShrinkOnLoad);
+        var tasks = options.Plan.Tasks().Select(preparation.Prepare);
         var asJson = parsed.GetValue(CommonOptions.Json);
         if (options.IsDryRun)
         {
-            return DryRunReport.Write(Console.Out, options.Settings, job?.Remaining(options.Plan.Tasks()) ?? options.Plan.Tasks(), job, asJson);
+            return DryRunReport.Write(Console.Out, options.Settings, job?.Remaining(tasks, CancellationToken.None) ?? tasks, job, asJson);
         }
 
         var report = new ProcessReporter(size, job, asJson, parsed.GetValue(CommonOptions.Quiet));
         using var stop = new StopSignals(beforeExit: () => { }, report.IsLive);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        var work = configuration.CreateWork(job is null ? null : job.EnterOutput);
-        var planned = options.Plan.Tasks().Select(report.See);
-        var preparation = new TaskPreparation(work.Engine, options.Plan.Variants, configuration.Settings.ShrinkOnLoad);
-        var remaining = (job?.Remaining(planned) ?? planned).Select(preparation.Prepare).Select(report.Expect);
+        var planned = tasks.Select(report.See);
+        var remaining = (job?.Remaining(planned, enough.Token) ?? planned).Select(report.Expect);
 
         await using var host = await ImagingHost.StartAsync(configuration, work);
         var run = (Action<BatchEvent> show) => host.Imaging.RunBatchAsync(
@@ -63,6 +64,6 @@ internal static class ProcessCommand
             },
             cancellation: enough.Token);
         var summary = await report.WhileRunningAsync(run, stop.Token);
-        return report.End(summary, stop.Token.IsCancellationRequested);
+        return report.End(summary, stop.Token.IsCancellationRequested, options.Plan.Inputs.AreIncomplete);
     }
 }

@@ -64,18 +64,29 @@ internal sealed record ProcessOptions(
         }
 
         var settings = PlanOptions.Read(parsed);
+        RequireOwnNames(isInPlace, settings);
         var list = parsed.GetValue(FromFile) is { } path ? new InputList(path) : null;
+        var variants = settings.ResolveVariants();
         var plan = new ProcessPlan(
             new InputFiles(parsed.GetValue(Inputs)!, list, parsed.GetValue(Recursive), folder, followsLinks: isInPlace),
-            settings.ResolveVariants(isInPlace),
-            new OutputName(folder, settings.Name, hasVariants: settings.Variants is { Length: > 0 }),
-            settings.ResolveSource(),
-            isInPlace);
+            variants,
+            new OutputName(folder, settings.Name, variants),
+            settings.ResolveSource(isInPlace),
+            isInPlace ? settings.Overwrite ?? OverwritePolicy.Always : null);
         return new ProcessOptions(settings, plan, folder, JobLogOptions.Read(parsed), parsed.GetValue(DryRun), ReadMaxFailures(parsed));
     }
 
     /// <summary>Gives up what the inputs hold.</summary>
     public void Dispose() => Plan.Inputs.Dispose();
+
+    private static void RequireOwnNames(bool isInPlace, PlanSettings settings)
+    {
+        var other = settings.Name is not null ? "--name" : settings.Variants is { Length: > 0 } ? "--variant" : null;
+        if (isInPlace && other is not null)
+        {
+            throw new UsageException($"{InPlace.Name}: expected one result for each input, which takes its name, but {other} gives it others ({Out.Name} takes those)");
+        }
+    }
 
     private static int? ReadMaxFailures(ParseResult parsed) => parsed.GetValue(FailFast)
         ? 1

@@ -1,3 +1,4 @@
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Inputs;
@@ -19,17 +20,20 @@ internal sealed class InputFiles(
     /// <summary>What was odd about the arguments when they were gone through last: a folder without an image.</summary>
     public IReadOnlyList<string> Notices => _notices;
 
+    /// <summary>Whether some folder could not be looked into, so that not everything that was asked for is an input.</summary>
+    public bool AreIncomplete { get; private set; }
+
     /// <summary>Goes through the inputs.</summary>
-    /// <param name="seen">Takes a digest of each input's name (<see cref="FileNames.Digest"/>).</param>
+    /// <param name="isWanted">Says by a digest of its name (<see cref="FileNames.Digest"/>) whether an input counts: once.</param>
     /// <exception cref="UsageException">An argument stands for nothing, or the list can't be read.</exception>
-    public IEnumerable<InputFile> Enumerate(HashSet<UInt128> seen)
+    public IEnumerable<InputFile> Enumerate(Func<UInt128, bool> isWanted)
     {
         _notices.Clear();
         var names = new FileNames();
         foreach (var found in arguments.SelectMany(FindNoticing).Concat(FromList()))
         {
             var file = followsLinks ? found with { Path = TargetOf(found.Path) } : found;
-            if (seen.Add(names.Digest(file.Path)))
+            if (isWanted(names.Digest(file.Path)))
             {
                 yield return file;
             }
@@ -39,17 +43,7 @@ internal sealed class InputFiles(
     /// <summary>Gives up what the list holds.</summary>
     public void Dispose() => list?.Dispose();
 
-    private static string TargetOf(string path)
-    {
-        try
-        {
-            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (IOException)
-        {
-            return path; // it does not exist, or is a loop: its task will say so
-        }
-    }
+    private static string TargetOf(string path) => SourceFile.Find(path) is var file && file.FullName == Path.GetFullPath(path) ? path : file.FullName;
 
     private static string FolderWithin(string name)
     {
@@ -68,16 +62,22 @@ internal sealed class InputFiles(
 
         if (!isAny)
         {
-            _notices.Add($"input: expected images ({string.Join(", ", ImageFormats.Extensions)}), but there is none in '{argument}'{(isRecursive ? string.Empty : " (--recursive looks into folders within it)")}");
+            _notices.Add($"input: expected images ({string.Join(", ", ImageFormats.SourceExtensions)}), but there is none in '{argument}'{(isRecursive ? string.Empty : " (--recursive looks into folders within it)")}");
         }
     }
 
-    private IEnumerable<InputFile> Find(string argument) => new InputSource(argument, isRecursive, excludedFolder).Find();
+    private IEnumerable<InputFile> Find(string argument) => new InputSource(argument, isRecursive, excludedFolder, NoteUnreadable).Find();
+
+    private void NoteUnreadable(string folder, string fault)
+    {
+        AreIncomplete = true;
+        _notices.Add($"input: expected a folder that can be looked into, but '{folder}' can't: {fault}");
+    }
 
     /// <summary>In a list names are names and never patterns. The tree that a relative one spells out is kept, unless it leads outside.</summary>
     private IEnumerable<InputFile> FromList() => list is null
         ? []
         : list.Read().SelectMany(name => Directory.Exists(name)
-            ? Find(name)
+            ? FindNoticing(name)
             : [new InputFile(name, Path.IsPathRooted(name) ? string.Empty : FolderWithin(name))]);
 }

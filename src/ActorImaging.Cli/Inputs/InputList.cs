@@ -51,7 +51,9 @@ internal sealed class InputList(string path) : IDisposable
     {
         complete = separator == '\n' ? name.ToString().TrimEnd('\r') : name.ToString();
         name.Clear();
-        return complete.Length > 0;
+        return complete.Contains('\0', StringComparison.Ordinal)
+            ? throw new UsageException("--from-file: expected names on lines or separated by NUL, but a NUL comes late in a list of lines")
+            : complete.Length > 0;
     }
 
     private bool IsNulSeparated()

@@ -10,7 +10,8 @@ namespace ActorImaging.Cli.Inputs;
 /// <param name="argument">The argument.</param>
 /// <param name="isRecursive">Whether the folders within a folder count.</param>
 /// <param name="excludedFolder">A folder that is left out, since outputs go there; null for none.</param>
-internal sealed class InputSource(string argument, bool isRecursive, string? excludedFolder)
+/// <param name="onUnreadable">Hears of folders that can't be looked into, and why.</param>
+internal sealed class InputSource(string argument, bool isRecursive, string? excludedFolder, Action<string, string> onUnreadable)
 {
     /// <summary>Finds the files.</summary>
     /// <exception cref="UsageException">A pattern matches nothing.</exception>
@@ -26,10 +27,11 @@ internal sealed class InputSource(string argument, bool isRecursive, string? exc
             : [new InputFile(argument, string.Empty)];
     }
 
-    private IEnumerable<InputFile> EnumerateImages() =>
-        Enumerate(argument, isRecursive, withHidden: false).Where(file => ImageFormats.TryGetByExtension(file.Path, out _));
+    private IEnumerable<InputFile> EnumerateImages() => !CanBeLookedInto(argument)
+        ? []
+        : Enumerate(argument, isRecursive, withHidden: false).Where(file => ImageFormats.IsSource(file.Path));
 
-    private IEnumerable<InputFile> EnumerateMatches(GlobPattern pattern) => Directory.Exists(pattern.Folder)
+    private IEnumerable<InputFile> EnumerateMatches(GlobPattern pattern) => Directory.Exists(pattern.Folder) && CanBeLookedInto(pattern.Folder)
         ? Enumerate(pattern.Folder, pattern.IsRecursive, pattern.NamesHidden)
             .Where(file => pattern.Matches(Path.Combine(file.RelativeFolder, Path.GetFileName(file.Path)).Replace(Path.DirectorySeparatorChar, '/')))
         : [];
@@ -43,7 +45,8 @@ internal sealed class InputSource(string argument, bool isRecursive, string? exc
             AttributesToSkip = withHidden ? FileAttributes.System : FileAttributes.System | FileAttributes.Hidden,
             IgnoreInaccessible = true,
         };
-        var excluded = excludedFolder is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(excludedFolder));
+        var names = new FileNames();
+        var excluded = excludedFolder is null ? null : Path.GetDirectoryName(names.RealPath(Path.Combine(excludedFolder, "any")));
         return new FileSystemEnumerable<InputFile>(
             folder,
             (ref FileSystemEntry entry) =>
@@ -56,8 +59,24 @@ internal sealed class InputSource(string argument, bool isRecursive, string? exc
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.ToFullPath() != excluded,
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                && (excluded is null || names.RealPath(entry.ToFullPath()) != excluded)
+                && CanBeLookedInto(entry.ToSpecifiedFullPath()),
         };
+    }
+
+    private bool CanBeLookedInto(string folder)
+    {
+        try
+        {
+            using var entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator();
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            onUnreadable(folder, fault.Message);
+            return false;
+        }
     }
 
     private IEnumerable<InputFile> RequireSome(IEnumerable<InputFile> matches)

@@ -1,3 +1,5 @@
+using ActorImaging.Imaging;
+
 namespace ActorImaging.Cli.Jobs;
 
 /// <summary>Length and time of a file: equal as long as nobody writes to it.</summary>
@@ -9,7 +11,7 @@ internal readonly record struct FileState(long Bytes, DateTime Modified)
     /// <returns>Null when there is none.</returns>
     public static FileState? Of(string path)
     {
-        var file = new FileInfo(path);
+        var file = SourceFile.Find(path);
         return file.Exists ? new FileState(file.Length, file.LastWriteTimeUtc) : null;
     }
 }

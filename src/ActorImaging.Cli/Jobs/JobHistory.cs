@@ -19,7 +19,8 @@ internal sealed class JobHistory
             ContentDigest.Parse(record.SourceDigest),
             StateOf(record.OutputBytes, record.OutputModified),
             ContentDigest.Parse(record.OutputDigest),
-            record.Overwrite);
+            record.Overwrite,
+            record.FailureKind == FailureKind.OverLimit);
         if (record.State == TaskState.Succeeded)
         {
             _results.Add((ContentDigest.Parse(record.OutputDigest), settings));
@@ -29,24 +30,25 @@ internal sealed class JobHistory
     /// <summary>What is to be done about a task.</summary>
     /// <param name="task">The task.</param>
     /// <param name="output">How records name its output.</param>
+    /// <param name="settings">The settings that make a difference to it, as records have them.</param>
     /// <param name="source">Its source now.</param>
     /// <param name="trustsTimes">Whether an equal length and time stand for an equal content.</param>
-    public JobVerdict Judge(ImageTask task, string output, PlannedSource source, bool trustsTimes)
+    public JobVerdict Judge(ImageTask task, string output, string settings, PlannedSource source, bool trustsTimes)
     {
-        var settings = ContentDigest.Of(task.OperationsText + '\n' + TaskSettingsText.Of(task));
+        var current = ContentDigest.Of(task.OperationsText + '\n' + settings);
         var isInPlace = Path.GetFullPath(task.SourcePath) == task.OutputPath;
         if (!_lastOf.TryGetValue(ContentDigest.Of(output), out var entry))
         {
-            return isInPlace && IsResult(source, settings) ? JobVerdict.Done : JobVerdict.New; // its result may have been renamed
+            return isInPlace && IsResult(source, current) ? JobVerdict.Done : JobVerdict.New; // its result may have been renamed
         }
 
-        var isSame = entry.Settings == settings;
+        var isSame = entry.Settings == current;
         return entry.State switch
         {
-            TaskState.Succeeded when isInPlace => JudgeReplaced(entry, isSame, source, settings, trustsTimes),
+            TaskState.Succeeded when isInPlace => JudgeReplaced(entry, isSame, source, current, trustsTimes),
             TaskState.Succeeded => JudgeWritten(entry, isSame, task.OutputPath, source, trustsTimes),
             TaskState.Skipped when isSame && entry.Source == source.State && entry.Overwrite == task.Output.Overwrite && File.Exists(task.OutputPath) => JobVerdict.Done,
-            TaskState.Failed or TaskState.TimedOut when isSame && entry.Source == source.State => JobVerdict.Failed,
+            TaskState.Failed or TaskState.TimedOut when isSame && entry.Source == source.State && !entry.IsOverLimit => JobVerdict.Failed,
             _ => JobVerdict.New,
         };
     }
@@ -84,7 +86,8 @@ internal sealed class JobHistory
         UInt128 SourceDigest,
         FileState? Output,
         UInt128 OutputDigest,
-        OverwritePolicy? Overwrite);
+        OverwritePolicy? Overwrite,
+        bool IsOverLimit); // limits may have been raised: looking again costs a header
 }
 
 /// <summary>What is to be done about a task that earlier runs may have done.</summary>

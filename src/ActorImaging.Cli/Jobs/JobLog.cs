@@ -16,7 +16,7 @@ internal sealed class JobLog : IDisposable
     private readonly FileStream _file;
     private readonly OutputNames _names;
     private readonly Lock _guard = new();
-    private readonly ConcurrentDictionary<TaskId, PlannedSource> _sources = new();
+    private readonly ConcurrentDictionary<TaskId, (string Settings, PlannedSource Source)> _expected = new();
 
     private JobLog(FileStream file, OutputNames names)
     {
@@ -54,8 +54,8 @@ internal sealed class JobLog : IDisposable
         }
     }
 
-    /// <summary>Remembers the source of a task that is about to be handed in, as it was before.</summary>
-    public void Expect(ImageTask task, PlannedSource source) => _sources[task.Id] = source;
+    /// <summary>Remembers the settings and the source of a task that is about to be handed in, as it was before.</summary>
+    public void Expect(ImageTask task, string settings, PlannedSource source) => _expected[task.Id] = (settings, source);
 
     /// <summary>Enters an output that is whole and about to go under its final name.</summary>
     /// <param name="task">The task.</param>
@@ -63,8 +63,8 @@ internal sealed class JobLog : IDisposable
     /// <exception cref="IOException">The log can't be written.</exception>
     public void EnterOutput(ImageTask task, FileStream partial)
     {
-        var source = _sources[task.Id];
-        Append(RecordOf(task, source, TaskState.Succeeded) with
+        var (settings, source) = _expected[task.Id];
+        Append(RecordOf(task, settings, source, TaskState.Succeeded) with
         {
             SourceDigest = source.StableDigest is { } digest ? ContentDigest.Format(digest) : null,
             OutputBytes = partial.Length,
@@ -78,9 +78,9 @@ internal sealed class JobLog : IDisposable
     /// <exception cref="IOException">The log can't be written.</exception>
     public void Enter(ImageTaskResult result)
     {
-        if (_sources.TryRemove(result.Task.Id, out var source) && result.State != TaskState.Succeeded)
+        if (_expected.TryRemove(result.Task.Id, out var expected) && result.State != TaskState.Succeeded)
         {
-            Append(RecordOf(result.Task, source, result.State) with
+            Append(RecordOf(result.Task, expected.Settings, expected.Source, result.State) with
             {
                 Overwrite = result.State == TaskState.Skipped ? result.Task.Output.Overwrite : null,
                 FailureKind = result.Failure?.Kind,
@@ -92,8 +92,8 @@ internal sealed class JobLog : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    private JobRecord RecordOf(ImageTask task, PlannedSource source, TaskState state) => new(
-        _names.Of(task), Path.GetFullPath(task.SourcePath), source.State?.Bytes, source.State?.Modified, task.OperationsText, TaskSettingsText.Of(task), state)
+    private JobRecord RecordOf(ImageTask task, string settings, PlannedSource source, TaskState state) => new(
+        _names.Of(task), Path.GetFullPath(task.SourcePath), source.State?.Bytes, source.State?.Modified, task.OperationsText, settings, state)
     {
         Ended = DateTime.UtcNow,
     };

@@ -7,14 +7,16 @@ internal sealed class ProcessJob : IDisposable
 {
     private readonly JobOptions _options;
     private readonly OutputNames _names;
+    private readonly string _engine;
     private readonly JobHistory _history = new();
     private readonly JobLog? _log;
     private PlannedSource? _source;
 
-    private ProcessJob(JobOptions options, OutputNames names, bool isDryRun)
+    private ProcessJob(JobOptions options, OutputNames names, string engine, bool isDryRun)
     {
         _options = options;
         _names = names;
+        _engine = engine;
         if (!isDryRun)
         {
             _log = OpenLog(options.LogPath!);
@@ -37,19 +39,23 @@ internal sealed class ProcessJob : IDisposable
     /// <summary>Opens the log that the options name.</summary>
     /// <param name="options">The options.</param>
     /// <param name="outputFolder">The folder below which outputs go; null when results replace their sources.</param>
+    /// <param name="engine">The engine that does the tasks: another one may write other bytes.</param>
     /// <param name="isDryRun">Whether nothing is done, hence nothing entered.</param>
     /// <returns>Null when they name none.</returns>
     /// <exception cref="UsageException">The log can't be used.</exception>
-    public static ProcessJob? Open(JobOptions options, string? outputFolder, bool isDryRun) =>
-        options.LogPath is null ? null : new ProcessJob(options, new OutputNames(outputFolder), isDryRun);
+    public static ProcessJob? Open(JobOptions options, string? outputFolder, string engine, bool isDryRun) =>
+        options.LogPath is null ? null : new ProcessJob(options, new OutputNames(outputFolder), engine, isDryRun);
 
     /// <summary>The tasks that are still to be done, lazily.</summary>
-    public IEnumerable<ImageTask> Remaining(IEnumerable<ImageTask> tasks)
+    /// <param name="tasks">All tasks, with what their headers say.</param>
+    /// <param name="stop">Ends it: looking through what is done may take long, and hands no task on meanwhile.</param>
+    public IEnumerable<ImageTask> Remaining(IEnumerable<ImageTask> tasks, CancellationToken stop)
     {
-        foreach (var task in tasks)
+        foreach (var task in tasks.TakeWhile(_ => !stop.IsCancellationRequested))
         {
+            var settings = $"{TaskSettingsText.Of(task)} engine={_engine}";
             _source = _source?.Path == task.SourcePath ? _source : new PlannedSource(task.SourcePath);
-            var verdict = _options.Resumes ? _history.Judge(task, _names.Of(task), _source, _options.TrustsTimes) : JobVerdict.New;
+            var verdict = _options.Resumes ? _history.Judge(task, _names.Of(task), settings, _source, _options.TrustsTimes) : JobVerdict.New;
             if (verdict == JobVerdict.Done)
             {
                 DoneBefore++;
@@ -60,7 +66,7 @@ internal sealed class ProcessJob : IDisposable
             }
             else
             {
-                _log?.Expect(task, _source);
+                _log?.Expect(task, settings, _source);
                 yield return verdict == JobVerdict.Ours ? task with { Output = task.Output with { Overwrite = OverwritePolicy.Always } } : task;
             }
         }

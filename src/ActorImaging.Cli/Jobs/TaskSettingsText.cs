@@ -7,11 +7,11 @@ namespace ActorImaging.Cli.Jobs;
 /// <summary>The settings of a task that make a difference to its output, as one text: equal texts, equal outputs.</summary>
 internal static class TaskSettingsText
 {
-    /// <summary>The text, such as <c>quality=80 chroma=4:2:0 progressive=false metadata=keep profile=keep frames=first on-warning=fail</c>.</summary>
+    /// <summary>The text, such as <c>quality=80 chroma=4:2:0 progressive=false metadata=keep profile=keep frames=first on-warning=fail shrink=2</c>.</summary>
     public static string Of(ImageTask task)
     {
         var (coding, source, output) = (CodingOf(task), task.Source, task.Output);
-        var rest = $"metadata={Words.Of(output.Metadata)} profile={Words.Of(output.ColorProfile)} frames={Words.Of(source.Frames)} on-warning={Words.Of(source.OnWarning)}";
+        var rest = $"metadata={Words.Of(output.Metadata)} profile={Words.Of(output.ColorProfile)} frames={Words.Of(source.Frames)} on-warning={Words.Of(source.OnWarning)}{(source.ShrinkBy > 1 ? Invariant($" shrink={source.ShrinkBy}") : string.Empty)}";
         return coding.Length > 0 ? $"{coding} {rest}" : rest;
     }
 

@@ -43,19 +43,23 @@ internal sealed record PlanSettings : VariantSettings
     };
 
     /// <summary>The variants: one without a name, or those that are named.</summary>
-    /// <param name="isInPlace">Whether results replace their sources, whatever is said of files that are there.</param>
-    public IReadOnlyList<Variant> ResolveVariants(bool isInPlace)
+    public IReadOnlyList<Variant> ResolveVariants()
     {
-        var overwrite = Overwrite ?? (isInPlace ? OverwritePolicy.Always : OverwritePolicy.Never);
+        var overwrite = Overwrite ?? OverwritePolicy.Never;
         return Variants is { Length: > 0 } named
             ? [.. named.Select(variant => variant.Resolve(variant.Name, this, overwrite))]
             : [new VariantSettings().Resolve(string.Empty, this, overwrite)];
     }
 
     /// <summary>How sources are read.</summary>
-    public SourceSettings ResolveSource()
+    /// <param name="isInPlace">Whether results replace their sources: then no frame is lost unless that is said.</param>
+    public SourceSettings ResolveSource(bool isInPlace)
     {
         var defaults = new SourceSettings();
-        return new SourceSettings { Frames = Frames ?? defaults.Frames, OnWarning = OnWarning ?? defaults.OnWarning };
+        return new SourceSettings
+        {
+            Frames = Frames ?? (isInPlace ? FramePolicy.All : defaults.Frames),
+            OnWarning = OnWarning ?? defaults.OnWarning,
+        };
     }
 }

@@ -1,5 +1,3 @@
-using ActorImaging.Tasks;
-
 namespace ActorImaging.Cli.Planning;
 
 /// <summary>How much there is to do.</summary>
@@ -8,9 +6,6 @@ namespace ActorImaging.Cli.Planning;
 internal readonly record struct PlanSize(long Tasks, long SourceBytes)
 {
     /// <summary>The same and one task more.</summary>
-    public PlanSize With(ImageTask task)
-    {
-        var source = new FileInfo(task.SourcePath);
-        return new PlanSize(Tasks + 1, SourceBytes + (source.Exists ? source.Length : 0)); // one that is missing is its task's to say
-    }
+    /// <param name="source">The file that it reads; one that is missing is the task's to say.</param>
+    public PlanSize With(FileInfo source) => new(Tasks + 1, SourceBytes + (source.Exists ? source.Length : 0));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ActorImaging.Actors;
 using ActorImaging.Cli.Planning;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Reporting;
@@ -39,7 +40,7 @@ internal sealed class ProcessProgress(PlanSize size)
     {
         lock (_guard)
         {
-            _seen = _seen.With(task);
+            _seen = _seen.With(SourceFile.Find(task.SourcePath));
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed class ProcessProgress(PlanSize size)
     {
         lock (_guard)
         {
-            _expected = _expected.With(task);
+            _expected = _expected.With(SourceFile.Find(task.SourcePath));
             _expectedPixels += task.Header?.Pixels ?? 0;
         }
     }

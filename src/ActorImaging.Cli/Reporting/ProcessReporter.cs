@@ -52,8 +52,9 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
     /// <summary>The account of the batch, and every failure.</summary>
     /// <param name="summary">The account.</param>
     /// <param name="isStopped">Whether somebody stopped it.</param>
+    /// <param name="lacksInputs">Whether some of what was asked for could not be looked into.</param>
     /// <returns>The exit code.</returns>
-    public int End(BatchSummary summary, bool isStopped)
+    public int End(BatchSummary summary, bool isStopped, bool lacksInputs)
     {
         var before = new EarlierRuns(job?.DoneBefore ?? 0, job?.FailedBefore ?? 0);
         if (asJson)
@@ -70,7 +71,7 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
             Console.Error.WriteLine($"error: {fault}");
         }
 
-        var hasFailed = summary.Failed + summary.TimedOut + before.Failed > 0 || job?.Fault is not null;
+        var hasFailed = summary.Failed + summary.TimedOut + before.Failed > 0 || job?.Fault is not null || lacksInputs;
         return isStopped ? ExitCode.Cancelled : hasFailed ? ExitCode.Failed : ExitCode.Done;
     }
 

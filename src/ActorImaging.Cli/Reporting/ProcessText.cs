@@ -21,7 +21,7 @@ internal static class ProcessText
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Submitted} tasks: {summary.Succeeded} succeeded, {summary.Failed} failed, {summary.TimedOut} timed out, {summary.Skipped} skipped, {summary.Cancelled} cancelled"));
+            $"{summary.Submitted} {(summary.Submitted == 1 ? "task" : "tasks")}: {summary.Succeeded} succeeded, {summary.Failed} failed, {summary.TimedOut} timed out, {summary.Skipped} skipped, {summary.Cancelled} cancelled"));
         if (before.Done + before.Failed > 0)
         {
             console.WriteLine(Describe(before));

@@ -15,13 +15,13 @@ public sealed record ImageLimits
     /// <summary>Rows of a source.</summary>
     public int HeightPixels { get; init; } = ResizeOperation.MaxSidePixels;
 
-    /// <summary>Pixels of a frame of a source.</summary>
+    /// <summary>Pixels of a frame of a source, as wide as its widest and as high as its highest.</summary>
     public long Pixels { get; init; } = 268_402_689;
 
     /// <summary>Frames or pages of a source that are decoded.</summary>
     public int Frames { get; init; } = 1000;
 
-    /// <summary>Pixels of all frames of a result, and of each step on the way to it.</summary>
+    /// <summary>Pixels of all frames together: of a source that has several, of a result, and of each step on the way to it that enlarges.</summary>
     public long OutputPixels { get; init; } = 268_402_689;
 
     /// <summary>Checks the size of a file.</summary>
@@ -32,10 +32,14 @@ public sealed record ImageLimits
     /// <exception cref="ImageLimitException">Something is too large.</exception>
     public void RequireSource(ImageHeader header)
     {
-        Require(header.Size.WidthPixels, WidthPixels, "pixels wide", "width");
-        Require(header.Size.HeightPixels, HeightPixels, "pixels high", "height");
-        Require(header.Size.Pixels, Pixels, $"pixels ({header.Size})", "pixels");
+        Require(header.Bounds.WidthPixels, WidthPixels, "pixels wide", "width");
+        Require(header.Bounds.HeightPixels, HeightPixels, "pixels high", "height");
+        Require(header.Bounds.Pixels, Pixels, $"pixels ({header.Bounds})", "pixels");
         Require(header.Frames, Frames, "frames", "frames");
+        if (header.Frames > 1)
+        {
+            Require(header.Pixels, OutputPixels, FormattableString.Invariant($"pixels in {header.Frames} frames"), "output-pixels");
+        }
     }
 
     /// <summary>Checks what a step would make.</summary>

@@ -44,6 +44,7 @@ public sealed class ImageTaskPipeline(
             image.Apply(operation);
         }
 
+        limits.RequireOutput(image.Size, image.Frames);
         deadline.ThrowIfPassed(before: "encode");
         _folders.Clean(task.OutputPath);
         var written = OutputFile.Write(
@@ -63,7 +64,7 @@ public sealed class ImageTaskPipeline(
 
     private IEngineImage Decode(ImageTask task)
     {
-        var file = new FileInfo(task.SourcePath);
+        var file = SourceFile.Find(task.SourcePath);
         if (file.Exists) // a folder or nothing: decoding says so
         {
             limits.RequireSourceBytes(file.Length);
@@ -85,6 +86,10 @@ public sealed class ImageTaskPipeline(
         {
             limits.RequireOutput(resize.ScaledSizeOf(image.Size), image.Frames);
             limits.RequireOutput(resize.SizeOf(image.Size), image.Frames);
+        }
+        else if (operation is RotateOperation rotate && rotate.BoundsOf(image.Size) is var bounds && bounds.Pixels > image.Size.Pixels)
+        {
+            limits.RequireOutput(bounds, image.Frames);
         }
     }
 }

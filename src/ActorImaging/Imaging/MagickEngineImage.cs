@@ -45,13 +45,13 @@ internal sealed class MagickEngineImage : IEngineImage
                 throw new DamagedSourceException(damages[0]);
             }
 
-            if (frames.Count > 1)
+            if (frames.Count > 1 && IsAnimation(frames))
             {
-                frames.Coalesce(); // the frames of an animation hold only what changed
+                frames.Coalesce(); // its frames hold only what changed; pages of a document stay as they are
             }
 
             var image = new MagickEngineImage(frames, png, damages.ToImmutable());
-            image.SourceSize = image.ActualSize == header.Size ? null : header.Size;
+            image.SourceSize = header.CanShrink && image.ActualSize != header.Size ? header.Size : null;
             return image;
         }
         catch
@@ -60,6 +60,12 @@ internal sealed class MagickEngineImage : IEngineImage
             throw;
         }
     }
+
+    /// <summary>Whether frames are shown one over the other, and not pages beside each other.</summary>
+    public static bool IsAnimation(MagickImageCollection frames) => frames[0].Format is MagickFormat.Gif or MagickFormat.Gif87 or MagickFormat.WebP;
+
+    /// <summary>What the frames of an animation are shown on.</summary>
+    public static PixelSize CanvasOf(IMagickImage<byte> first) => new((int)Math.Max(first.Page.Width, first.Width), (int)Math.Max(first.Page.Height, first.Height));
 
     /// <summary>Gives the memory of the pixels back, and keeps what there is beside them.</summary>
     public void KeepMetadataAlone()
@@ -81,11 +87,10 @@ internal sealed class MagickEngineImage : IEngineImage
 
     public void Apply(ImageOperation operation)
     {
-        var size = Size;
         var isTurned = operation is AutoOrientOperation && ExifOrientation.IsTurned(_frames[0].Orientation);
         foreach (var frame in _frames)
         {
-            MagickOperations.Apply(operation, frame, size);
+            MagickOperations.Apply(operation, frame, SourceSize ?? new PixelSize((int)frame.Width, (int)frame.Height));
         }
 
         SourceSize = ShrunkSource.SizeAfter(operation, SourceSize, isTurned);

@@ -9,9 +9,10 @@ public sealed class MagickImageEngine : IImageEngine
     /// <summary>The word that chooses this engine in the configuration.</summary>
     public const string Name = "magick";
 
-    private const double WorkingBytesPerPixel = 12; // blur, rotate and encode hold up to three images
+    /// <summary>Beside the decoded source: blur, rotate and encode hold up to three images.</summary>
+    internal const double WorkingBytesPerPixel = 12;
 
-    private static readonly TaskEstimator Estimator = new(StepCosts.OfMagick, WorkingBytesPerPixel);
+    private static readonly TaskEstimator Estimator = new(StepCosts.OfMagick, (_, _) => WorkingBytesPerPixel, sharesSources: false);
 
     private readonly MagickPngEncoding _png;
 
@@ -39,11 +40,12 @@ public sealed class MagickImageEngine : IImageEngine
         {
             var info = new MagickImageInfo();
             info.Read(source);
-            return HeaderOf(info, frames: 1);
+            return HeaderOf(info);
         }
 
-        var frames = MagickImageInfo.ReadCollection(source).ToList();
-        return HeaderOf(frames[0], frames.Count);
+        using var frames = new MagickImageCollection();
+        frames.Ping(source);
+        return HeaderOf(frames);
     }
 
     /// <inheritdoc />
@@ -73,9 +75,25 @@ public sealed class MagickImageEngine : IImageEngine
     private static string DescribeLibraries() =>
         $"Magick.NET {MagickNET.Version.Split(' ')[^1]}, {string.Join(' ', MagickNET.ImageMagickVersion.Split(' ').Take(2))}";
 
-    private static ImageHeader HeaderOf(IMagickImageInfo info, int frames) => new(new PixelSize((int)info.Width, (int)info.Height), frames)
+    private static ImageHeader HeaderOf(MagickImageInfo first) => new(new PixelSize((int)first.Width, (int)first.Height), Frames: 1)
     {
-        IsTurned = ExifOrientation.IsTurned(info.Orientation),
-        CanShrink = info.Format is MagickFormat.Jpeg or MagickFormat.Jpg,
+        IsTurned = ExifOrientation.IsTurned(first.Orientation),
+        CanShrink = IsJpeg(first.Format),
     };
+
+    private static ImageHeader HeaderOf(MagickImageCollection frames)
+    {
+        var sizes = frames.Select(frame => new PixelSize((int)frame.Width, (int)frame.Height)).ToList();
+        var canvas = MagickEngineImage.IsAnimation(frames) ? MagickEngineImage.CanvasOf(frames[0]) : sizes[0];
+        var bounds = new PixelSize(Math.Max(canvas.WidthPixels, sizes.Max(size => size.WidthPixels)), Math.Max(canvas.HeightPixels, sizes.Max(size => size.HeightPixels)));
+        return new ImageHeader(canvas, frames.Count)
+        {
+            IsTurned = ExifOrientation.IsTurned(frames[0].Orientation),
+            CanShrink = IsJpeg(frames[0].Format),
+            Bounds = bounds,
+            Pixels = MagickEngineImage.IsAnimation(frames) ? canvas.Pixels * frames.Count : sizes.Sum(size => size.Pixels),
+        };
+    }
+
+    private static bool IsJpeg(MagickFormat format) => format is MagickFormat.Jpeg or MagickFormat.Jpg;
 }

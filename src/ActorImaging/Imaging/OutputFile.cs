@@ -73,6 +73,11 @@ public static class OutputFile
 
     private static FileStream OpenPartial(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new ImageOutputException($"output '{path}' can't be written: it is a folder", new IOException());
+        }
+
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

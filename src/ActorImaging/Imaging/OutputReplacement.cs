@@ -10,7 +10,7 @@ internal sealed class OutputReplacement(OverwritePolicy policy, string sourcePat
     {
         OverwritePolicy.Never => File.Exists(outputPath),
         OverwritePolicy.Newer => File.Exists(outputPath)
-            && File.GetLastWriteTimeUtc(sourcePath) <= File.GetLastWriteTimeUtc(outputPath),
+            && SourceFile.Find(sourcePath).LastWriteTimeUtc <= File.GetLastWriteTimeUtc(outputPath),
         _ => false,
     };
 

@@ -15,6 +15,21 @@ public static partial class SourceFile
     private const int LinuxFlags = 0x800 | 0x80000;
     private const int MacFlags = 0x4 | 0x1000000;
 
+    /// <summary>The file that a path leads to, links followed: whose length and time they are that count, and not a link's own.</summary>
+    /// <param name="path">The path; what is not there, or a loop of links, stands for itself.</param>
+    public static FileInfo Find(string path)
+    {
+        var file = new FileInfo(path);
+        try
+        {
+            return file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
+        }
+        catch (IOException)
+        {
+            return file;
+        }
+    }
+
     /// <summary>Opens a source for reading.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It can't be read.</exception>

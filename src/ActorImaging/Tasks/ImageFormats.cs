@@ -20,6 +20,14 @@ public static class ImageFormats
     /// <summary>Every extension that names a format, with its dot, in lower case.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [.. All.SelectMany(known => known.Extensions)];
 
+    /// <summary>Those of formats that are read, too: AVIF and JPEG XL are only written.</summary>
+    public static IReadOnlyList<string> SourceExtensions { get; } =
+        [.. All.Where(known => known.Format is not (ImageFormat.Avif or ImageFormat.JpegXl)).SelectMany(known => known.Extensions)];
+
+    /// <summary>Whether a file has a name of a format that is read.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsSource(string path) => SourceExtensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+
     /// <summary>The extension that files of a format get, with its dot.</summary>
     /// <param name="format">The format.</param>
     public static string ExtensionOf(ImageFormat format) => Array.Find(All, known => known.Format == format).Extensions[0];

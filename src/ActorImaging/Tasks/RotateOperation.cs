@@ -14,6 +14,8 @@ public sealed record RotateOperation : ImageOperation
     /// <summary>The largest angle either way, in degrees.</summary>
     public const double MaxAngleDegrees = 360;
 
+    private const double Rounding = 1e-6; // of sines of right angles
+
     private const string Expected = "ANGLE in degrees clockwise, from -360 to 360, such as 90";
 
     /// <summary>Rotates clockwise by the given angle.</summary>
@@ -31,6 +33,17 @@ public sealed record RotateOperation : ImageOperation
 
     /// <summary>The angle clockwise, in degrees.</summary>
     public double AngleDegrees { get; }
+
+    /// <summary>The least size that holds an image of the given size once it is turned.</summary>
+    /// <param name="size">The size before.</param>
+    public PixelSize BoundsOf(PixelSize size)
+    {
+        var (sine, cosine) = Math.SinCos(AngleDegrees * Math.PI / 180);
+        return new PixelSize(Extent(cosine, sine), Extent(sine, cosine));
+
+        int Extent(double ofWidth, double ofHeight) =>
+            (int)Math.Ceiling((size.WidthPixels * Math.Abs(ofWidth)) + (size.HeightPixels * Math.Abs(ofHeight)) - Rounding);
+    }
 
     /// <inheritdoc />
     public override string Name => Word;

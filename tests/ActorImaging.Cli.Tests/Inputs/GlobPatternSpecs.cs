@@ -22,6 +22,13 @@ public sealed class GlobPatternSpecs
     [InlineData("[.png", "[.png")]
     [InlineData("{a.png", "{a.png")]
     [InlineData("*", "line\nend.png")]
+    [InlineData("[{]x}*", "{x}.png")]
+    [InlineData("{a[}]*", "{a}.png")]
+    [InlineData(@"\{a,b\}*", "{a,b}.png")]
+    [InlineData("{a{b,c}*", "{ac.png")]
+    [InlineData(@"[\d-f^]*", @"\.png")]
+    [InlineData("[a-]*", "-.png")]
+    [InlineData("[z-ab]*", "b.png")]
     public void Should_match(string pattern, string name) => Assert.True(new GlobPattern(pattern).Matches(name));
 
     [Theory]
@@ -34,6 +41,10 @@ public sealed class GlobPatternSpecs
     [InlineData("*.png", "a.png\n")]
     [InlineData("*/*.png", "a/b/c.png")]
     [InlineData("[a].png", "axpng")]
+    [InlineData("a[!b]c*", "a/c.png")]
+    [InlineData("a[.-0]c*", "a/c.png")]
+    [InlineData("[z-a]*", "b.png")]
+    [InlineData(@"[\d]*", "5.png")]
     public void Should_not_match(string pattern, string name) => Assert.False(new GlobPattern(pattern).Matches(name));
 
     [Theory]

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using ActorImaging.Cli.Inputs;
+using ActorImaging.Cli.Planning;
+using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Tests.Inputs;
 
@@ -117,7 +120,7 @@ public sealed class InputsSpecs : IDisposable
         var run = await CliRun.RunInAsync(_folder.Path, "process", "x/y/z.png", "--out", "out", "--quiet");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("1 tasks: 0 succeeded, 1 failed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 task: 0 succeeded, 1 failed", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +145,7 @@ public sealed class InputsSpecs : IDisposable
 
         var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "--in-place", "--op", "resize:50%", "--quiet");
 
-        Assert.StartsWith("1 tasks: 1 succeeded", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", run.Output, StringComparison.Ordinal);
         Assert.Equal((20, 10), Picture.SizeOf(_folder.File("in/a.png")));
         Assert.Equal("a.png", File.ResolveLinkTarget(_folder.File("in/b.png"), returnFinalTarget: false)!.Name);
     }
@@ -162,6 +165,107 @@ public sealed class InputsSpecs : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("-small.png' would be overwritten by the result of 'in/a.png'", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_folder.File("in/a-small.png")));
+    }
+
+    [Fact]
+    public async Task Should_read_no_arguments_out_of_a_file_that_is_named_with_an_at()
+    {
+        Picture.Write(_folder.File("@a.png"));
+        File.WriteAllText(_folder.File("@b.png"), "--in-place --op grayscale");
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "@a.png", "@b.png", "--out", "out", "--quiet");
+
+        Assert.Contains("failed Unsupported: source '@b.png' is not in a format that can be handled", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["@a.png"], _folder.FilesOf("out"));
+    }
+
+    [Fact]
+    public async Task Should_refuse_an_output_that_an_input_links_to()
+    {
+        Picture.Write(_folder.File("out/a.png"));
+        Directory.CreateDirectory(_folder.File("in"));
+        File.CreateSymbolicLink(_folder.File("in/a.png"), _folder.File("out/a.png"));
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "out", "--op", "resize:50%", "--overwrite", "always");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("'in/a.png' would be overwritten by its own result", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_look_behind_links_for_lengths_and_times()
+    {
+        Picture.Write(_folder.File("real/a.png"));
+        Directory.CreateDirectory(_folder.File("in"));
+        File.CreateSymbolicLink(_folder.File("in/a.png"), _folder.File("real/a.png"));
+        await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "out", "--quiet");
+        File.SetLastWriteTimeUtc(_folder.File("real/a.png"), DateTime.UtcNow.AddMinutes(1));
+
+        var newer = await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "out", "--quiet", "--overwrite", "newer");
+        var limited = await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "other", "--quiet", "--set", "actor-imaging.limits.source-bytes=500");
+
+        Assert.StartsWith("1 task: 1 succeeded", newer.Output, StringComparison.Ordinal);
+        Assert.Contains("over the limit of 500 (actor-imaging.limits.source-bytes)", limited.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_take_no_output_for_an_input_that_came_up_after_the_plan_was_checked()
+    {
+        Picture.Write(_folder.File("in/a.png"));
+        using var inputs = new InputFiles([_folder.File("in")], list: null, isRecursive: false, excludedFolder: null, followsLinks: false);
+        Variant[] variants = [new("small", [], Format: null, new OutputSettings())];
+        var plan = new ProcessPlan(inputs, variants, new OutputName(_folder.File("in"), template: null, variants), new SourceSettings(), replacement: null);
+
+        plan.Check();
+        Picture.Write(_folder.File("in/a-small.png"));
+
+        Assert.Equal([_folder.File("in/a.png")], plan.Tasks().Select(task => task.SourcePath));
+    }
+
+    [Fact]
+    public async Task Should_leave_formats_alone_that_are_only_written()
+    {
+        Picture.Write(_folder.File("in/a.png"));
+        await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "in", "--format", "avif", "--quiet");
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "out", "--quiet");
+
+        Assert.Equal(["a.avif", "a.png"], _folder.FilesOf("in"));
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Should_say_which_folders_of_a_list_have_no_image()
+    {
+        Picture.Write(_folder.File("in/a.png"));
+        Directory.CreateDirectory(_folder.File("empty"));
+        File.WriteAllText(_folder.File("list"), "in\nempty\n");
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "--from-file", "list", "--out", "out", "--quiet");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("but there is none in 'empty'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_do_the_rest_and_say_so_when_a_folder_cannot_be_looked_into()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Picture.Write(_folder.File("in/a.png"));
+        var locked = Directory.CreateDirectory(_folder.File("in/locked")).FullName;
+        File.SetUnixFileMode(locked, UnixFileMode.None);
+        using var program = CliRun.StartWithoutPrivileges("process", _folder.File("in"), "-r", "--out", _folder.File("out"), "--quiet");
+
+        var run = await program.FinishAsync();
+        File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"warning: input: expected a folder that can be looked into, but '{locked}' can't: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", run.Output, StringComparison.Ordinal);
     }
 
     private void WriteTree()

@@ -30,7 +30,7 @@ public sealed class JobLogSpecs : IDisposable
         Assert.Equal(["a.png", "b.png", "bad.png", "c.png"], records.Select(record => Text(record, "output")).Order(StringComparer.Ordinal));
         var done = records.Single(record => Text(record, "output") == "a.png");
         Assert.Equal(("Succeeded", "auto-orient+resize:10x", In("a")), (Text(done, "state"), Text(done, "operations"), Text(done, "source")));
-        Assert.Equal("png=fast metadata=keep profile=keep frames=first on-warning=fail", Text(done, "settings"));
+        Assert.Equal("png=fast metadata=keep profile=keep frames=first on-warning=fail engine=accelerated", Text(done, "settings"));
         Assert.Equal(new FileInfo(In("a")).Length, done.GetProperty("sourceBytes").GetInt64());
         Assert.Equal(new FileInfo(Out("a")).Length, done.GetProperty("outputBytes").GetInt64());
         Assert.Equal(File.GetLastWriteTimeUtc(Out("a")), done.GetProperty("outputModified").GetDateTime());
@@ -80,7 +80,7 @@ public sealed class JobLogSpecs : IDisposable
 
         var again = await RunAsync("--resume");
 
-        Assert.StartsWith("1 tasks: 1 succeeded", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", again.Output, StringComparison.Ordinal);
         Assert.NotEqual(before, File.ReadAllBytes(Out("b")));
         Assert.Equal("b.png", Text(Records()[^1], "output"));
     }
@@ -114,6 +114,32 @@ public sealed class JobLogSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Should_do_all_again_with_what_makes_other_bytes()
+    {
+        Picture.Write(In("d"), 80, 60, change: image => image.Format = ImageMagick.MagickFormat.Jpeg);
+        string[] toThumbs = ["process", _folder.File("in"), "--out", _folder.File("out"), "--quiet", "--job-log", Log, "--variant", "s=resize:10x"];
+        await CliRun.RunAsync(toThumbs);
+
+        var engine = await CliRun.RunAsync([.. toThumbs, "--resume", "--dry-run", "--set", "actor-imaging.engine=magick"]);
+        var load = await CliRun.RunAsync([.. toThumbs, "--resume", "--dry-run", "--set", "actor-imaging.shrink-on-load=off"]);
+        var more = await CliRun.RunAsync([.. toThumbs, "--resume", "--dry-run", "--variant", "l=flip"]); // for which a JPEG is decoded whole
+
+        Assert.Equal((4, 1, 4 + 1), (TasksOf(engine), TasksOf(load), TasksOf(more)));
+
+        static int TasksOf(CliRun run) => run.Output.Split(" -> ").Length - 1;
+    }
+
+    [Fact]
+    public async Task Should_look_again_at_what_was_over_a_limit()
+    {
+        await RunAsync("--set", "actor-imaging.limits.width=9");
+
+        var raised = await RunAsync("--resume");
+
+        Assert.StartsWith("3 tasks: 3 succeeded", raised.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_make_an_output_again_that_is_gone()
     {
         await RunAsync();
@@ -121,7 +147,7 @@ public sealed class JobLogSpecs : IDisposable
 
         var again = await RunAsync("--resume");
 
-        Assert.StartsWith("1 tasks: 1 succeeded", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", again.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Out("a")));
     }
 
@@ -136,9 +162,9 @@ public sealed class JobLogSpecs : IDisposable
         var kept = File.ReadAllText(Out("a"));
         var always = await RunAsync("--resume", "--overwrite", "always");
 
-        Assert.StartsWith("1 tasks: 0 succeeded, 0 failed, 0 timed out, 1 skipped", never.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 0 succeeded, 0 failed, 0 timed out, 1 skipped", never.Output, StringComparison.Ordinal);
         Assert.Equal("retouched", kept);
-        Assert.StartsWith("1 tasks: 1 succeeded", always.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", always.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,7 +226,7 @@ public sealed class JobLogSpecs : IDisposable
 
         var again = await RunAsync("--resume");
 
-        Assert.StartsWith("1 tasks: 1 succeeded", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", again.Output, StringComparison.Ordinal);
         Assert.Equal(["a.png", "b.png", "c.png", "c.png"], Records().Select(record => Text(record, "output")).Order(StringComparer.Ordinal));
     }
 
@@ -229,8 +255,8 @@ public sealed class JobLogSpecs : IDisposable
         Assert.Equal((1, 1, 0), (resumed.ExitCode, retried.ExitCode, mended.ExitCode));
         Assert.StartsWith("0 tasks: ", resumed.Output, StringComparison.Ordinal);
         Assert.Contains("3 done before, 1 failed before (--retry-failed tries them again)", resumed.Output, StringComparison.Ordinal);
-        Assert.Contains("1 tasks: 0 succeeded, 1 failed", retried.Output, StringComparison.Ordinal);
-        Assert.StartsWith("1 tasks: 1 succeeded", mended.Output, StringComparison.Ordinal);
+        Assert.Contains("1 task: 0 succeeded, 1 failed", retried.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", mended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -259,7 +285,7 @@ public sealed class JobLogSpecs : IDisposable
 
         var again = await RunAsync("--resume");
 
-        Assert.StartsWith("1 tasks: 1 succeeded", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", again.Output, StringComparison.Ordinal);
         Assert.Equal(whole, File.ReadAllBytes(Out("b")));
         Assert.Equal(["a.png", "b.png", "c.png"], _folder.FilesOf("out"));
     }
@@ -274,7 +300,7 @@ public sealed class JobLogSpecs : IDisposable
 
         var again = await CliRun.RunAsync([.. inPlace, "--resume"]);
 
-        Assert.StartsWith("1 tasks: 1 succeeded", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", again.Output, StringComparison.Ordinal);
         Assert.Contains("3 done before", again.Output, StringComparison.Ordinal);
         Assert.Equal(((12, 8), (12, 8), (30, 15)), (Picture.SizeOf(In("renamed")), Picture.SizeOf(In("b")), Picture.SizeOf(In("new"))));
     }

@@ -103,7 +103,7 @@ public sealed class BadInputSpecs : IDisposable
         Assert.Contains("error: input: expected images (.png, ", named.Error, StringComparison.Ordinal);
         Assert.Contains("), but there is none in 'in/folder.jpg'", named.Error, StringComparison.Ordinal);
         Assert.StartsWith("warning: input: expected images (.png, ", among.Error, StringComparison.Ordinal);
-        Assert.StartsWith("1 tasks: 1 succeeded", among.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 task: 1 succeeded", among.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -138,6 +138,42 @@ public sealed class BadInputSpecs : IDisposable
         {
             Assert.Contains($"failed Unsupported: source 'in/many.{extension}' has 3 frames, but one was expected", run.Output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Should_keep_each_page_as_large_as_it_is()
+    {
+        using (var pages = new MagickImageCollection([Picture.Create(20, 12), Picture.Create(40, 60, seed: 1)]))
+        {
+            pages.Write(_folder.File("in/pages.tif"));
+        }
+
+        var run = await RunAsync("in/pages.tif", "--op", "resize:50%", "--frames", "all");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal([(10u, 6u), (20u, 30u)], MagickImageInfo.ReadCollection(_folder.File("out/pages.tif")).Select(page => (page.Width, page.Height)));
+    }
+
+    [Fact]
+    public async Task Should_lose_no_frame_in_place()
+    {
+        WriteFrames("many.gif");
+
+        var run = await CliRun.RunInAsync(_folder.Path, "process", "in/many.gif", "--in-place", "--op", "resize:50%", "--quiet");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(3, MagickImageInfo.ReadCollection(_folder.File("in/many.gif")).Count());
+    }
+
+    [Fact]
+    public async Task Should_say_so_when_a_folder_has_the_name_of_an_output()
+    {
+        Directory.CreateDirectory(_folder.File("out/good.png"));
+
+        var run = await RunAsync("in");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"failed InputOutput: output '{_folder.File("out/good.png")}' can't be written: it is a folder", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace ActorImaging.Cli.Tests.Processing;
@@ -96,6 +97,55 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Should_leave_other_files_alone_when_results_in_place_have_another_format()
+    {
+        File.WriteAllText(Path.Combine(In, "ocean-60x40.jpg"), "something else");
+
+        var run = await CliRun.RunAsync("process", Path.Combine(In, "*.png"), "--in-place", "--format", "jpg", "--quiet");
+
+        Assert.StartsWith("2 tasks: 1 succeeded, 0 failed, 0 timed out, 1 skipped", run.Output, StringComparison.Ordinal);
+        Assert.Equal("something else", File.ReadAllText(Path.Combine(In, "ocean-60x40.jpg")));
+        Assert.True(File.Exists(Path.Combine(In, "crimson-60x40.jpg")));
+    }
+
+    [Fact]
+    public async Task Should_tell_outputs_apart_by_the_extensions_of_their_sources()
+    {
+        File.Copy(Path.Combine(In, "ocean-60x40.png"), Path.Combine(In, "ocean-60x40.bmp"));
+
+        var refused = await CliRun.RunAsync("process", Path.Combine(In, "ocean*"), "--out", Out, "--format", "webp");
+        var named = await CliRun.RunAsync("process", Path.Combine(In, "ocean*"), "--out", Out, "--format", "webp", "--name", "{name}.{from}{ext}", "--quiet");
+
+        Assert.Equal((2, 0), (refused.ExitCode, named.ExitCode));
+        Assert.Equal(["ocean-60x40.bmp.webp", "ocean-60x40.png.webp"], Outputs());
+    }
+
+    [Fact]
+    public async Task Should_finish_what_is_in_flight_and_end_with_130_when_it_is_stopped()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // no signal can be sent to one process there
+        }
+
+        await CliRun.RunAsync("generate", "--out", In, "--images", "4", "--size", "1500x1500");
+        var variants = Enumerable.Range(1, 40).SelectMany(sigma => new[] { "--variant", $"{sigma}=blur:{sigma}" });
+        using var program = CliRun.Start(
+            ["process", In, "--out", Out, "--json", "--set", "actor-imaging.window-tasks=1", "--processors", "1", .. variants]);
+        var first = await program.Output.ReadLineAsync();
+
+        using var kill = Process.Start("kill", ["-TERM", $"{program.Id}"]);
+        var run = await program.FinishAsync();
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("Stopping: what is in flight is finished.", run.Error, StringComparison.Ordinal);
+        var tasks = run.Output.TrimEnd().Split('\n').Prepend(first!).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var written = tasks[..^1].Where(task => task.GetProperty("state").GetString() == "Succeeded").Select(task => task.GetProperty("output").GetString());
+        Assert.Equal(written.Order(StringComparer.Ordinal), Directory.GetFiles(Out).Order(StringComparer.Ordinal));
+        Assert.InRange(tasks[^1].GetProperty("succeeded").GetInt32(), 1, 230);
+    }
+
+    [Fact]
     public async Task Should_skip_what_is_there_unless_told_otherwise()
     {
         await CliRun.RunAsync("process", In, "--out", Out, "--quiet");
@@ -104,11 +154,17 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
         var always = await CliRun.RunAsync("process", In, "--out", Out, "--quiet", "--overwrite", "always");
         var newer = await CliRun.RunAsync("process", In, "--out", Out, "--quiet", "--overwrite", "newer");
         var smaller = await CliRun.RunAsync("process", In, "--out", Out, "--quiet", "--overwrite", "smaller");
+        File.SetLastWriteTimeUtc(Path.Combine(In, "ocean-60x40.png"), DateTime.UtcNow.AddMinutes(1));
+        var touched = await CliRun.RunAsync("process", In, "--out", Out, "--quiet", "--overwrite", "newer");
+        File.AppendAllText(Path.Combine(Out, "ocean-60x40.png"), "more");
+        var shrunk = await CliRun.RunAsync("process", In, "--out", Out, "--quiet", "--overwrite", "smaller");
 
         Assert.StartsWith("2 tasks: 0 succeeded, 0 failed, 0 timed out, 2 skipped", again.Output, StringComparison.Ordinal);
         Assert.StartsWith("2 tasks: 2 succeeded", always.Output, StringComparison.Ordinal);
         Assert.StartsWith("2 tasks: 0 succeeded, 0 failed, 0 timed out, 2 skipped", newer.Output, StringComparison.Ordinal);
         Assert.StartsWith("2 tasks: 0 succeeded, 0 failed, 0 timed out, 2 skipped", smaller.Output, StringComparison.Ordinal);
+        Assert.StartsWith("2 tasks: 1 succeeded, 0 failed, 0 timed out, 1 skipped", touched.Output, StringComparison.Ordinal);
+        Assert.StartsWith("2 tasks: 1 succeeded, 0 failed, 0 timed out, 1 skipped", shrunk.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,6 +195,7 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
     [InlineData("ünïcödé 漢字.png")]
     [InlineData("brackets[0]{x}.png")]
     [InlineData("line\nend.png")]
+    [InlineData("@at.png")]
     public async Task Should_take_any_name(string name)
     {
         var odd = _folder.File("odd");
@@ -183,6 +240,18 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Should_go_on_until_more_fail_than_are_allowed()
+    {
+        File.WriteAllText(Path.Combine(In, "bad-1.png"), "no image");
+        File.WriteAllText(Path.Combine(In, "bad-2.png"), "no image");
+
+        var run = await CliRun.RunAsync("process", In, "--out", Out, "--quiet", "--max-failures", "3");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("4 tasks: 2 succeeded, 2 failed, 0 timed out, 0 skipped, 0 cancelled", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_only_print_the_plan_when_dry()
     {
         var run = await CliRun.RunAsync("process", In, "--out", Out, "--op", "grayscale", "--dry-run");
@@ -215,8 +284,14 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
     [InlineData("error: --variant: expected a name for each, but received 'a' twice", "x.png", "--out", "o", "--variant", "a=flip", "--variant", "a=flop")]
     [InlineData("error: --format: expected one of png, jpg, jpeg, webp, gif, tif, tiff, bmp, avif, jxl, but received 'svg'", "x.png", "--out", "o", "--format", "svg")]
     [InlineData("error: --quality: expected a whole number from 1 to 100, but received '0'", "x.png", "--out", "o", "--quality", "0")]
-    [InlineData("error: --name: expected {dir}, {name}, {variant} or {ext}, but received '{file}'", "x.png", "--out", "o", "--name", "{file}")]
+    [InlineData("error: --name: expected {dir}, {name}, {variant}, {ext} or {from}, but received '{file}'", "x.png", "--out", "o", "--name", "{file}")]
     [InlineData("error: --name: expected a name below the folder of --out, but received '../{name}{ext}'", "x.png", "--out", "o", "--name", "../{name}{ext}")]
+    [InlineData("error: --name: expected {ext} or an extension such as .jpg at its end, but received '{name}'", "x.png", "--out", "o", "--name", "{name}")]
+    [InlineData("error: --name: expected {ext} or an extension of WebP at its end, which is the format that was asked for, but received '{name}.jpg'", "x.png", "--out", "o", "--name", "{name}.jpg", "--format", "webp")]
+    [InlineData("error: --in-place: expected one result for each input, which takes its name, but --name gives it others (--out takes those)", "x.png", "--in-place", "--name", "{name}-small{ext}")]
+    [InlineData("error: --in-place: expected one result for each input, which takes its name, but --variant gives it others (--out takes those)", "x.png", "--in-place", "--variant", "small=resize:10x")]
+    [InlineData("error: expected arguments with something in them, but one is empty (a variable of the shell that is not set?)", "", "--out", "o")]
+    [InlineData("error: expected arguments with something in them, but one is empty (a variable of the shell that is not set?)", "x.png", "--out", "")]
     [InlineData("error: --from-file: expected a readable list of files, but Could not find file '/nowhere.txt'.", "--out", "o", "--from-file", "/nowhere.txt")]
     public async Task Should_refuse_what_it_cannot_use(string message, params string[] arguments)
     {

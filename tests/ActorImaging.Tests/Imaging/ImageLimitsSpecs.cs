@@ -49,6 +49,59 @@ public sealed class ImageLimitsSpecs : IDisposable
         new SourceSettings { Frames = FramePolicy.All });
 
     [Fact]
+    public void Should_refuse_a_page_that_is_larger_than_the_first()
+    {
+        var path = _folder.File("pages.img");
+        using (var pages = new MagickImageCollection([new MagickImage(MagickColors.Red, 5, 5), new MagickImage(MagickColors.Blue, 60, 50)]))
+        {
+            pages.Write(path, MagickFormat.Tiff);
+        }
+
+        var all = new SourceSettings { Frames = FramePolicy.All };
+        Expect(path, new ImageLimits { WidthPixels = 59 }, "has 60 pixels wide, over the limit of 59 (actor-imaging.limits.width)", all);
+        Expect(path, new ImageLimits { Pixels = 2999 }, "has 3,000 pixels (60x50), over the limit of 2,999 (actor-imaging.limits.pixels)", all);
+    }
+
+    [Fact]
+    public void Should_refuse_an_animation_whose_canvas_is_larger_than_its_frames()
+    {
+        var path = _folder.File("canvas.img");
+        using (var frames = new MagickImageCollection([new MagickImage(MagickColors.Red, 5, 5), new MagickImage(MagickColors.Blue, 5, 5)]))
+        {
+            frames[0].Page = frames[1].Page = new MagickGeometry(0, 0, 60, 50);
+            frames.Write(path, MagickFormat.Gif);
+        }
+
+        var all = new SourceSettings { Frames = FramePolicy.All };
+        Expect(path, new ImageLimits { HeightPixels = 49 }, "has 50 pixels high, over the limit of 49 (actor-imaging.limits.height)", all);
+        Expect(path, new ImageLimits { OutputPixels = 5999 }, "has 6,000 pixels in 2 frames, over the limit of 5,999 (actor-imaging.limits.output-pixels)", all);
+    }
+
+    [Theory]
+    [InlineData("rotate:45", "has 2,500 pixels after an operation (50x50), over the limit of 1,199 (actor-imaging.limits.output-pixels)")]
+    [InlineData("flip", "has 1,200 pixels after an operation (40x30), over the limit of 1,199 (actor-imaging.limits.output-pixels)")]
+    public void Should_refuse_a_result_of_any_operation(string operation, string reason)
+    {
+        var task = new ImageTask(new TaskId(1), WritePicture(), OperationParser.ParseList(operation), _folder.File("out.png"));
+        var pipeline = new ImageTaskPipeline(
+            new AcceleratedImageEngine(MagickPngEncoding.Default), new DecodedSources(), new ImageLimits { OutputPixels = 1199 }, Timeout.InfiniteTimeSpan, TimeProvider.System);
+
+        var fault = Assert.Throws<ImageLimitException>(() => pipeline.Process(task));
+
+        Assert.Equal(reason, fault.Message);
+    }
+
+    [Fact]
+    public void Should_not_mind_a_large_step_on_the_way_to_a_small_result()
+    {
+        var task = new ImageTask(new TaskId(1), WritePicture(), OperationParser.ParseList("auto-orient+flip+resize:10x10"), _folder.File("out.png"));
+        var pipeline = new ImageTaskPipeline(
+            new AcceleratedImageEngine(MagickPngEncoding.Default), new DecodedSources(), new ImageLimits { OutputPixels = 1199 }, Timeout.InfiniteTimeSpan, TimeProvider.System);
+
+        Assert.Equal(TaskState.Succeeded, pipeline.Process(task).State);
+    }
+
+    [Fact]
     public void Should_refuse_a_result_of_too_many_pixels() => Expect(
         WritePicture(),
         new ImageLimits { OutputPixels = 2000 },
