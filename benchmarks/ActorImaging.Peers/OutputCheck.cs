@@ -38,7 +38,7 @@ internal sealed class OutputCheck
             ? throw new InvalidOperationException($"{peer.Name}: no output {missing}")
             : new OutputReport(
                 paths.Count,
-                paths.Sum(path => new FileInfo(path).Length),
+                variants.ToDictionary(variant => variant.Name, variant => _files.Sum(file => new FileInfo(PathOf(outputs, file, variant)).Length)),
                 variants.ToDictionary(
                     variant => variant.Name,
                     variant => _samples.Where(sample => sample.Variant == variant).Average(sample => Difference(PathOf(outputs, sample.File, variant), sample.Expected))));
@@ -87,6 +87,10 @@ internal sealed class OutputCheck
 
 /// <summary>What a program made.</summary>
 /// <param name="Files">Outputs.</param>
-/// <param name="Bytes">All of them together.</param>
+/// <param name="BytesOf">Bytes of all outputs by variant.</param>
 /// <param name="Differences">By variant the root of the mean square of differences from ImageMagick's result, in levels of 255.</param>
-internal sealed record OutputReport(int Files, long Bytes, IReadOnlyDictionary<string, double> Differences);
+internal sealed record OutputReport(int Files, IReadOnlyDictionary<string, long> BytesOf, IReadOnlyDictionary<string, double> Differences)
+{
+    /// <summary>Bytes of all outputs.</summary>
+    public long Bytes => BytesOf.Values.Sum();
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ActorImaging.Peers;
@@ -25,7 +24,7 @@ internal static class Report
             Line(text, $"| {peer.Name}{lacking} | {measurement.Wall.TotalSeconds:F2} s | {measurement.Wall / ours:F2}x | {measurement.Cpu.TotalSeconds:F2} s | {measurement.PeakBytes / BytesPerMegabyte:N0} MB | {outputs.Bytes / BytesPerMegabyte:N1} MB | {outputs.Differences.Values.Average():F2} |");
         }
 
-        return text.AppendLine().Append(workload.Variants.Count > 1 ? DescribeDifferences(workload, reports) : string.Empty).ToString();
+        return text.AppendLine().Append(workload.Variants.Count > 1 ? DescribeByOperation(workload, reports) : string.Empty).ToString();
     }
 
     /// <summary>What our own bench says, in the same run.</summary>
@@ -47,20 +46,24 @@ internal static class Report
             : $"{whole[..(begin + Begin.Length)]}\n\n{text.Trim()}\n\n{whole[end..]}");
     }
 
-    private static string DescribeDifferences(Workload workload, IReadOnlyList<PeerReport> reports)
+    private static string DescribeByOperation(Workload workload, IReadOnlyList<PeerReport> reports) =>
+        TableByOperation("The difference by operation", workload, reports, (outputs, operation) => outputs.Differences.TryGetValue(operation, out var levels) ? $"{levels:F2}" : "-")
+        + TableByOperation("Megabytes written by operation", workload, reports, (outputs, operation) => outputs.BytesOf.TryGetValue(operation, out var bytes) ? $"{bytes / BytesPerMegabyte:F1}" : "-");
+
+    private static string TableByOperation(string title, Workload workload, IReadOnlyList<PeerReport> reports, Func<OutputReport, string, string> describe)
     {
         var text = new StringBuilder();
-        Line(text, $"The difference by operation:");
+        Line(text, $"{title}:");
         Line(text, $"");
         Line(text, $"| program | {string.Join(" | ", workload.Variants.Select(variant => variant.Name))} |");
         Line(text, $"|---|{string.Concat(workload.Variants.Select(_ => "--:|"))}");
         foreach (var (peer, _, outputs) in reports)
         {
-            Line(text, $"| {peer.Name} | {string.Join(" | ", workload.Variants.Select(variant => outputs.Differences.TryGetValue(variant.Name, out var levels) ? levels.ToString("F2", CultureInfo.InvariantCulture) : "-"))} |");
+            Line(text, $"| {peer.Name} | {string.Join(" | ", workload.Variants.Select(variant => describe(outputs, variant.Name)))} |");
         }
 
         return text.AppendLine().ToString();
     }
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
 }

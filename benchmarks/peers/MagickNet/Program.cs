@@ -13,9 +13,9 @@ var (workload, input, output) = (args[0], args[1], args[2]);
         ("-rotate.png", image => image.Rotate(90)),
         ("-tint.png", image => image.Tint(new MagickGeometry(new Percentage(100), new Percentage(100)), new MagickColor("#ff6432"))),
     ],
-    "photographs" => [(".jpg", image => Fit(image, new MagickGeometry(1600, 1600) { Greater = true }))],
+    "photographs" => [(".jpg", image => FitAt80(image, new MagickGeometry(1600, 1600) { Greater = true }))],
     "icons" => [(".png", image => Fit(image, new MagickGeometry(128, 128)))],
-    "one" => [(".jpg", image => Fit(image, new MagickGeometry(800, 0)))],
+    "one" => [(".jpg", image => FitAt80(image, new MagickGeometry(800, 0)))],
     _ => throw new ArgumentException($"unknown workload: {workload}"),
 };
 
@@ -34,5 +34,10 @@ static void Fit(MagickImage image, MagickGeometry size)
 {
     image.AutoOrient();
     image.Resize(size);
+}
+
+static void FitAt80(MagickImage image, MagickGeometry size)
+{
+    Fit(image, size);
     image.Quality = 80;
 }

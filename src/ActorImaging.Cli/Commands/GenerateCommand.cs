@@ -47,7 +47,7 @@ internal static class GenerateCommand
     {
         var (width, height) = CommonOptions.ParseSize(Size.Name, parsed.GetValue(Size)!);
         var count = CommonOptions.RequireRange(Images.Name, parsed.GetValue(Images), 1, MaxCount);
-        var images = new SourceImages(parsed.GetValue(Out)!.FullName, width, height);
+        var images = new SourceImages(parsed.GetValue(Out)!.ToString(), width, height);
         using var stop = new StopSignals(beforeExit: () => { });
         try
         {

@@ -25,7 +25,9 @@ public static class FailureClassifier
         IOException or UnauthorizedAccessException => Source(FailureKind.InputOutput, task, $"can't be read: {FirstLine(fault.Message)}"),
         OutOfMemoryException or MagickResourceLimitErrorException or MagickCacheErrorException =>
             Source(FailureKind.OutOfMemory, task, $"needs more memory than there is: {WithoutPlace(fault.Message)}"),
-        MagickMissingDelegateErrorException or MagickPolicyErrorException or MagickOptionErrorException =>
+        MagickMissingDelegateErrorException =>
+            Source(FailureKind.Unsupported, task, "is not in a format that can be handled: by its content it is none of PNG, JPEG, WebP, GIF, TIFF and BMP"),
+        MagickPolicyErrorException or MagickOptionErrorException =>
             Source(FailureKind.Unsupported, task, $"is not in a format that can be handled: {WithoutPlace(fault.Message)}"),
         MagickException => Source(FailureKind.Corrupt, task, $"can't be decoded or encoded: {WithoutPlace(fault.Message)}"),
         _ => Source(FailureKind.Unexpected, task, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"),
