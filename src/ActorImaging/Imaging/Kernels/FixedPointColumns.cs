@@ -33,7 +33,7 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
     {
         _windows = columns;
         _channels = channels;
-        _width = width;
+        _width = width = Fitting(width, columns);
         _sourcePixels = SourcePixels(columns);
         _weights = new PairWeights(columns, MaximumShift, VectorPairs(width), isFirst);
         _pairs = pairs;
@@ -61,6 +61,17 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
                 ResampleFour([rows[row], rows[row], rows[row], rows[row]], [to[row], to[row], to[row], to[row]]);
             }
         }
+    }
+
+    /// <summary>
+    /// Not the widest vectors where those of half the width take fewer steps of that width: of windows of five or six pairs, which is what making
+    /// a little smaller has, half of every other wide vector would be empty.
+    /// </summary>
+    private static LaneWidth Fitting(LaneWidth width, ResampleWindow[] columns)
+    {
+        var pairs = (columns.Max(window => window.Weights.Length) + 2) / 2; // a window may begin in the middle of a pair
+        var (wide, widest) = ((pairs + PairLanes256.Pairs - 1) / PairLanes256.Pairs, (pairs + PairLanes512.Pairs - 1) / PairLanes512.Pairs);
+        return width == LaneWidth.Widest && wide < 2 * widest ? LaneWidth.Wide : width;
     }
 
     private static int VectorPairs(LaneWidth width) => width switch
