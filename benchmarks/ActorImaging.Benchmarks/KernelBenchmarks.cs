@@ -53,13 +53,13 @@ public class KernelBenchmarks
     public void MagickResizeToFifth() => OnClone(image => image.Resize(400, 300));
 
     [Benchmark, BenchmarkCategory("resize to a fifth")]
-    public void ResizeToFifth() => Run(Resample.Of(_pixels, 400, 300, ResampleFilters.Choose(_pixels, 400, 300, hasPalette: false)));
+    public void ResizeToFifth() => Run(Resample.Of(_pixels, 400, 300, ResampleTarget.Of(_pixels, 400, 300).Filter));
 
     [Benchmark(Baseline = true), BenchmarkCategory("resize to four fifths")]
     public void MagickResizeToFourFifths() => OnClone(image => image.Resize(1600, 1200));
 
     [Benchmark, BenchmarkCategory("resize to four fifths")]
-    public void ResizeToFourFifths() => Run(Resample.Of(_pixels, 1600, 1200, ResampleFilters.Choose(_pixels, 1600, 1200, hasPalette: false)));
+    public void ResizeToFourFifths() => Run(Resample.Of(_pixels, 1600, 1200, ResampleTarget.Of(_pixels, 1600, 1200).Filter));
 
     [Benchmark(Baseline = true), BenchmarkCategory("grayscale")]
     public void MagickGrayscale() => OnClone(image => image.Grayscale());

@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Benchmarks;
@@ -10,9 +11,7 @@ internal sealed class NothingEngine : IImageEngine
 
     public bool SharesSources => true;
 
-    public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => new(new PixelSize(1, 1), 1);
-
-    public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) => throw new NotSupportedException("there is no image");
+    public IEngineImage Decode(ImageContainer source, SourceSettings settings) => throw new NotSupportedException("there is no image");
 
     public TaskEstimate Estimate(ImageTask task) => default;
 

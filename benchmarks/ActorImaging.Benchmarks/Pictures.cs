@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Kernels;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 using ImageMagick;
 

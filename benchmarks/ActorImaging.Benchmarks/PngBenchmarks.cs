@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using BenchmarkDotNet.Attributes;
@@ -48,5 +49,5 @@ public class PngBenchmarks
     [Benchmark]
     public void Balanced() => Write(PngPreset.Balanced);
 
-    private void Write(PngPreset preset) => PngWriter.Write(PngRows.From(_pixels), PngMetadata.None, preset, Stream.Null);
+    private void Write(PngPreset preset) => PngWriter.Write(PngRows.From(_pixels), ImageMetadata.None, preset, Stream.Null);
 }

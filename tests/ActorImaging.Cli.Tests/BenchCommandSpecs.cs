@@ -83,7 +83,7 @@ public sealed class BenchCommandSpecs : IDisposable
         var run = await CliRun.RunAsync("bench", "--input", _folder.File("mine"), "--work-dir", _folder.File("work"), "--quiet");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"source '{image}' can't be decoded", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"source '{image}' is damaged: its pixels can't be decompressed", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("work")));
     }
 

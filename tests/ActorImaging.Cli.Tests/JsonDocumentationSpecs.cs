@@ -30,7 +30,7 @@ public sealed partial class JsonDocumentationSpecs : IDisposable
     public async Task Should_document_plans()
     {
         var lines = await RunAsync(
-            "--dry-run", "--op", "flip", "--format", "png", "--quality", "80", "--chroma", "4:4:4", "--png", "small", "--progressive", "--metadata", "strip", "--profile", "srgb",
+            "--dry-run", "--op", "flip", "--format", "png", "--quality", "80", "--chroma", "4:4:4", "--png", "small", "--progressive", "--metadata", "strip", "--profile", "srgb", "--depth", "8",
             "--keep-orientation", "--frames", "first", "--on-warning", "keep", "--overwrite", "newer", "--name", "{name}-{variant}{ext}", "--variant", "a=flop");
 
         Assert.Equal(Documented("plan"), KeysOf(lines[0]));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Magick;
 
 namespace ActorImaging.Tests;
 

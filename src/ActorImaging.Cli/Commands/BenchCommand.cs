@@ -33,7 +33,7 @@ internal static class BenchCommand
         var inputs = options.FindInputs();
         var configuration = CommonOptions.LoadConfiguration(parsed, PerTaskPool(options, inputs));
         var work = configuration.CreateWork();
-        using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs, work.Engine), options.Keep);
+        using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs, configuration.Settings.Limits), options.Keep);
         var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
         using var stop = new StopSignals(beforeExit: folder.Dispose, report.IsLive);
 
@@ -45,7 +45,7 @@ internal static class BenchCommand
             return ExitCode.Cancelled;
         }
 
-        var plan = new BenchPlan(Describe(sources, options, configuration.Settings, work.Engine), options.Variants, folder.Path, options.Rounds, options.WithPerTask, options.Keep);
+        var plan = new BenchPlan(Describe(sources, options, configuration.Settings), options.Variants, folder.Path, options.Rounds, options.WithPerTask, options.Keep);
         report.Plan(plan);
         var ended = await report.WhileRunningAsync(progress => host.Bench.RunAsync(plan, progress, stop.Token), stop.Token);
         return report.End(ended, options.Keep ? folder.Path : null);
@@ -61,9 +61,9 @@ internal static class BenchCommand
     }
 
     private static ImmutableArray<BenchSource> Describe(
-        ImmutableArray<string> sources, BenchOptions options, ImagingSettings settings, IImageEngine engine) => [.. sources.Select(path =>
+        ImmutableArray<string> sources, BenchOptions options, ImagingSettings settings) => [.. sources.Select(path =>
     {
-        var header = HeaderOf(path, engine);
+        var header = HeaderOf(path, settings.Limits);
         return new BenchSource(path, header, SourceShrink.For(header, options.Variants, settings.ShrinkOnLoad));
     })];
 
@@ -78,20 +78,20 @@ internal static class BenchCommand
         }
     }
 
-    private static long NeededBytes(BenchOptions options, ImmutableArray<string>? inputs, IImageEngine engine)
+    private static long NeededBytes(BenchOptions options, ImmutableArray<string>? inputs, ImageLimits limits)
     {
         const int MostRows = 4;
         var made = inputs is null ? (long)options.Size.WidthPixels * options.Size.HeightPixels * options.ImageCount : 0;
-        var sources = inputs?.Sum(path => HeaderOf(path, engine).Pixels) ?? made;
+        var sources = inputs?.Sum(path => HeaderOf(path, limits).Pixels) ?? made;
         var rowsKept = options.Keep ? MostRows : 1;
         return (long)(BytesPerPixel * (made + (sources * options.Variants.Length * rowsKept)));
     }
 
-    private static ImageHeader HeaderOf(string path, IImageEngine engine)
+    private static ImageHeader HeaderOf(string path, ImageLimits limits)
     {
         try
         {
-            return engine.ReadHeader(path, new SourceSettings());
+            return new SourceMeasure(limits).Read(new ImageSource(path, new SourceSettings()));
         }
         catch (Exception fault)
         {

@@ -98,11 +98,11 @@ internal sealed record BenchOptions(
         }
 
         var found = Directory.EnumerateFiles(InputFolder)
-            .Where(path => ImageFormats.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            .Where(ImageFormats.IsSource)
             .Order(StringComparer.Ordinal)
             .ToImmutableArray();
         return found.IsEmpty
-            ? throw new UsageException($"{Input.Name}: expected images ({string.Join(", ", ImageFormats.Extensions)}), but there is none in '{InputFolder}'")
+            ? throw new UsageException($"{Input.Name}: expected images ({string.Join(", ", ImageFormats.SourceExtensions)}), but there is none in '{InputFolder}'")
             : found;
     }
 }

@@ -45,6 +45,12 @@ internal static class PlanOptions
 
     private static readonly Option<string?> Profile = Choice<ColorProfilePolicy>("--profile", "What becomes of colour profiles; keep by default.");
 
+    private static readonly Option<string?> Depth = new("--depth")
+    {
+        Description = "Bits a channel: 8 says that sources with more may lose some, without a warning, and also with --in-place.",
+        HelpName = "8",
+    };
+
     private static readonly Option<bool> KeepOrientation = new("--keep-orientation")
     {
         Description = "Leave the EXIF orientation as it is; by default it is applied first.",
@@ -67,7 +73,7 @@ internal static class PlanOptions
 
     /// <summary>The options, in the order in which help shows them.</summary>
     public static IEnumerable<Option> All { get; } =
-        [Op, Variants, Format, Quality, Chroma, Png, Progressive, Metadata, Profile, KeepOrientation, Frames, OnWarning, Overwrite, Name, Plan];
+        [Op, Variants, Format, Quality, Chroma, Png, Progressive, Metadata, Profile, Depth, KeepOrientation, Frames, OnWarning, Overwrite, Name, Plan];
 
     /// <summary>What the options say, and below them what the plan file says.</summary>
     /// <exception cref="UsageException">Something can't be read, or two variants have one name.</exception>
@@ -94,7 +100,7 @@ internal static class PlanOptions
             Frames = ReadWord<FramePolicy>(parsed, Frames),
             OnWarning = ReadWord<WarningPolicy>(parsed, OnWarning),
         };
-        return new[] { Format, Quality, Chroma, Png, Metadata, Profile }.Aggregate(settings, (current, option) => AddIfSaid(parsed, option, current));
+        return new[] { Format, Quality, Chroma, Png, Metadata, Profile, Depth }.Aggregate(settings, (current, option) => AddIfSaid(parsed, option, current));
     }
 
     private static PlanSettings AddIfSaid(ParseResult parsed, Option<string?> option, PlanSettings settings) => parsed.GetValue(option) is { } text

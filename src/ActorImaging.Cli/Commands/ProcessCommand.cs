@@ -33,7 +33,7 @@ internal static class ProcessCommand
 
         using var job = ProcessJob.Open(options.Job, options.OutputFolder, configuration.Settings.Engine, options.IsDryRun);
         var work = configuration.CreateWork(job is null ? null : job.EnterOutput);
-        var preparation = new TaskPreparation(work.Engine, options.Plan.Variants, configuration.Settings.ShrinkOnLoad);
+        var preparation = new TaskPreparation(configuration.Settings.Limits, options.Plan.Variants, configuration.Settings.ShrinkOnLoad);
         var tasks = options.Plan.Tasks().Select(preparation.Prepare);
         var asJson = parsed.GetValue(CommonOptions.Json);
         if (options.IsDryRun)

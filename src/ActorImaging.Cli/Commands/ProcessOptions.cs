@@ -66,7 +66,7 @@ internal sealed record ProcessOptions(
         var settings = PlanOptions.Read(parsed);
         RequireOwnNames(isInPlace, settings);
         var list = parsed.GetValue(FromFile) is { } path ? new InputList(path) : null;
-        var variants = settings.ResolveVariants();
+        var variants = settings.ResolveVariants(isInPlace);
         var plan = new ProcessPlan(
             new InputFiles(parsed.GetValue(Inputs)!, list, parsed.GetValue(Recursive), folder, followsLinks: isInPlace),
             variants,

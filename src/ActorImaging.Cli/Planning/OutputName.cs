@@ -76,14 +76,18 @@ internal sealed partial class OutputName
         }
     }
 
-    /// <summary>A source's own extension stands for its format; one that names none becomes PNG.</summary>
-    private static string ExtensionOf(string source, ImageFormat? format)
+    /// <summary>
+    /// A source's own extension stands for its format; one that names none becomes PNG, and one that is only read JPEG. In place it stays, and doing the
+    /// task says why that can't be.
+    /// </summary>
+    private string ExtensionOf(string source, ImageFormat? format)
     {
         var own = Path.GetExtension(source);
         return (format, ImageFormats.TryGetByExtension(source, out var ownFormat)) switch
         {
             ({ } wanted, true) when wanted == ownFormat => own,
             ({ } wanted, _) => ImageFormats.ExtensionOf(wanted),
+            (null, true) when _folder is not null && !ImageFormats.IsWritten(ownFormat!.Value) => ImageFormats.ExtensionOf(ImageFormat.Jpeg),
             (null, true) => own,
             _ => ImageFormats.ExtensionOf(ImageFormat.Png),
         };

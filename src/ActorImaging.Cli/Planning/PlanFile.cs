@@ -93,6 +93,11 @@ internal sealed class PlanFile
         WriteSwitch(json, "progressive", settings.Progressive);
         WriteWord(json, "metadata", settings.Metadata);
         WriteWord(json, "profile", settings.Profile);
+        if (settings.Depth is { } depth)
+        {
+            json.WriteNumber("depth", depth);
+        }
+
         WriteSwitch(json, "keep-orientation", settings.KeepOrientation);
     }
 

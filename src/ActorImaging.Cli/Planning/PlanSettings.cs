@@ -34,6 +34,7 @@ internal sealed record PlanSettings : VariantSettings
         Progressive = Progressive ?? below.Progressive,
         Metadata = Metadata ?? below.Metadata,
         Profile = Profile ?? below.Profile,
+        Depth = Depth ?? below.Depth,
         KeepOrientation = KeepOrientation ?? below.KeepOrientation,
         Variants = Variants ?? below.Variants,
         Name = Name ?? below.Name,
@@ -43,12 +44,13 @@ internal sealed record PlanSettings : VariantSettings
     };
 
     /// <summary>The variants: one without a name, or those that are named.</summary>
-    public IReadOnlyList<Variant> ResolveVariants()
+    /// <param name="isInPlace">Whether results replace their sources: then no bit of them is lost unless that is said.</param>
+    public IReadOnlyList<Variant> ResolveVariants(bool isInPlace)
     {
-        var overwrite = Overwrite ?? OverwritePolicy.Never;
+        var (overwrite, depth) = (Overwrite ?? OverwritePolicy.Never, isInPlace ? DepthPolicy.Refuse : DepthPolicy.Warn);
         return Variants is { Length: > 0 } named
-            ? [.. named.Select(variant => variant.Resolve(variant.Name, this, overwrite))]
-            : [new VariantSettings().Resolve(string.Empty, this, overwrite)];
+            ? [.. named.Select(variant => variant.Resolve(variant.Name, this, overwrite, depth))]
+            : [new VariantSettings().Resolve(string.Empty, this, overwrite, depth)];
     }
 
     /// <summary>How sources are read.</summary>

@@ -4,12 +4,12 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Cli.Planning;
 
 /// <summary>Adds to tasks what the header of their source says, and what follows from it for decoding. One thread at a time.</summary>
-/// <param name="engine">Reads headers.</param>
+/// <param name="limits">Which formats are read, and how many frames are counted.</param>
 /// <param name="variants">Everything that is made of each source.</param>
 /// <param name="shrinkOnLoad">How far sources may be decoded smaller than they are.</param>
-internal sealed class TaskPreparation(IImageEngine engine, IReadOnlyList<Variant> variants, ShrinkOnLoad shrinkOnLoad)
+internal sealed class TaskPreparation(ImageLimits limits, IReadOnlyList<Variant> variants, ShrinkOnLoad shrinkOnLoad)
 {
-    private readonly SourceMeasure _measure = new(engine);
+    private readonly SourceMeasure _measure = new(limits);
 
     /// <summary>Prepares a task; of those that follow each other on one source only the first costs a look.</summary>
     public ImageTask Prepare(ImageTask task)

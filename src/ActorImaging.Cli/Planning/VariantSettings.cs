@@ -32,6 +32,9 @@ internal record VariantSettings
     /// <summary>What becomes of colour profiles.</summary>
     public ColorProfilePolicy? Profile { get; init; }
 
+    /// <summary>Bits a channel of outputs, where it is meant that sources with more lose some: 8.</summary>
+    public int? Depth { get; init; }
+
     /// <summary>Whether the EXIF orientation stays as it is, instead of being applied first.</summary>
     public bool? KeepOrientation { get; init; }
 
@@ -39,7 +42,8 @@ internal record VariantSettings
     /// <param name="name">The variant's name; empty for the only one.</param>
     /// <param name="common">What is said of all variants; its operations come first.</param>
     /// <param name="overwrite">When a file that is there is replaced.</param>
-    public Variant Resolve(string name, VariantSettings common, OverwritePolicy overwrite)
+    /// <param name="depth">What becomes of sources with more bits a channel than outputs have, unless something is said of it.</param>
+    public Variant Resolve(string name, VariantSettings common, OverwritePolicy overwrite, DepthPolicy depth)
     {
         var defaults = new OutputSettings();
         ImmutableArray<ImageOperation> first = KeepOrientation ?? common.KeepOrientation ?? false ? [] : [new AutoOrientOperation()];
@@ -55,6 +59,7 @@ internal record VariantSettings
                 IsProgressive = Progressive ?? common.Progressive ?? defaults.IsProgressive,
                 Metadata = Metadata ?? common.Metadata ?? defaults.Metadata,
                 ColorProfile = Profile ?? common.Profile ?? defaults.ColorProfile,
+                Depth = (Depth ?? common.Depth) is null ? depth : DepthPolicy.Lower,
                 Overwrite = overwrite,
             });
     }

@@ -19,6 +19,7 @@ internal static class VariantText
         ("progressive", (option, text, settings) => settings with { Progressive = ParseSwitch(option, text) }),
         ("metadata", (option, text, settings) => settings with { Metadata = Words.Parse<MetadataPolicy>(option, text) }),
         ("profile", (option, text, settings) => settings with { Profile = Words.Parse<ColorProfilePolicy>(option, text) }),
+        ("depth", (option, text, settings) => settings with { Depth = ParseDepth(option, text) }),
         ("keep-orientation", (option, text, settings) => settings with { KeepOrientation = ParseSwitch(option, text) }),
     ];
 
@@ -79,7 +80,7 @@ internal static class VariantText
         ? Add("--variant", key, value, settings)
         : throw new UsageException($"--variant: expected {string.Join(", ", Keys.Select(known => $"{known}=..."))} after the operations, but received '{setting}' in '{whole}'");
 
-    private static ImageFormat ParseFormat(string option, string name) => ImageFormats.TryGetByExtension($".{name}", out var format)
+    private static ImageFormat ParseFormat(string option, string name) => ImageFormats.TryGetByExtension($".{name}", out var format) && ImageFormats.IsWritten(format.Value)
         ? format.Value
         : throw new UsageException($"{option}: expected one of {string.Join(", ", ImageFormats.Extensions.Select(extension => extension[1..]))}, but received '{name}'");
 
@@ -87,6 +88,10 @@ internal static class VariantText
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && quality is >= 1 and <= 100
             ? quality
             : throw new UsageException($"{option}: expected a whole number from 1 to 100, but received '{text}'");
+
+    private static int ParseDepth(string option, string text) => text == "8"
+        ? 8
+        : throw new UsageException($"{option}: expected 8, which is what outputs have, but received '{text}'");
 
     private static ChromaSubsampling ParseChroma(string option, string text) => ChromaSubsampling.TryParse(text, out var chroma)
         ? chroma

@@ -25,10 +25,13 @@ internal static partial class ProcessJson
             result.Statistics.Elapsed.TotalMilliseconds,
             result.Failure?.Kind,
             result.Failure?.Reason,
-            result.Warnings),
+            result.Warnings,
+            result.Statistics.Steps.Decoder,
+            result.Statistics.Steps.OperationsByMagick,
+            result.Statistics.Steps.Encoder),
         ProcessJsonContext.Default.TaskLine));
 
-    public static void WriteSummary(TextWriter output, BatchSummary summary, EarlierRuns before, ProcessUsage usage) => output.WriteLine(JsonSerializer.Serialize(
+    public static void WriteSummary(TextWriter output, BatchSummary summary, EarlierRuns before, ResultCounts counts, ProcessUsage usage) => output.WriteLine(JsonSerializer.Serialize(
         new SummaryLine(
             SchemaVersion,
             "summary",
@@ -42,7 +45,10 @@ internal static partial class ProcessJson
             before.Failed,
             summary.Elapsed.TotalMilliseconds,
             usage.Cpu.TotalMilliseconds,
-            usage.PeakBytes),
+            usage.PeakBytes,
+            counts.DecodesByMagick,
+            counts.OperationsByMagick,
+            counts.EncodesByMagick),
         ProcessJsonContext.Default.SummaryLine));
 
     internal sealed record TaskLine(
@@ -59,7 +65,10 @@ internal static partial class ProcessJson
         double ElapsedMilliseconds,
         FailureKind? FailureKind,
         string? FailureReason,
-        IReadOnlyList<string> Warnings);
+        IReadOnlyList<string> Warnings,
+        string? Decoder,
+        int OperationsByMagick,
+        string? Encoder);
 
     internal sealed record SummaryLine(
         int Schema,
@@ -74,7 +83,10 @@ internal static partial class ProcessJson
         long FailedBefore,
         double ElapsedMilliseconds,
         double CpuMilliseconds,
-        long PeakBytes);
+        long PeakBytes,
+        long DecodesByMagick,
+        long OperationsByMagick,
+        long EncodesByMagick);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
     [JsonSerializable(typeof(TaskLine))]

@@ -13,6 +13,7 @@ namespace ActorImaging.Cli.Reporting;
 internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJson, bool isQuiet)
 {
     private readonly List<ImageTaskResult> _failures = [];
+    private readonly ResultCounts _counts = new();
     private readonly ProcessProgress _progress = new(size);
     private readonly ProgressDisplay _display = new(Terminal.Error, isQuiet);
 
@@ -59,11 +60,11 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
         var before = new EarlierRuns(job?.DoneBefore ?? 0, job?.FailedBefore ?? 0);
         if (asJson)
         {
-            ProcessJson.WriteSummary(Console.Out, summary, before, ProcessUsage.Now());
+            ProcessJson.WriteSummary(Console.Out, summary, before, _counts, ProcessUsage.Now());
         }
         else
         {
-            ProcessText.WriteSummary(Terminal.Out, summary, before, _progress, _failures);
+            ProcessText.WriteSummary(Terminal.Out, summary, before, _progress, _failures, _counts);
         }
 
         if (job?.Fault is { } fault)
@@ -77,6 +78,7 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
 
     private void Note(ImageTaskResult result)
     {
+        _counts.Note(result);
         if (result.State is TaskState.Failed or TaskState.TimedOut)
         {
             _failures.Add(result);

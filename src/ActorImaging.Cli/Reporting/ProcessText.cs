@@ -11,12 +11,17 @@ internal static class ProcessText
 
     /// <summary>Writes the count of each state, and every failure.</summary>
     public static void WriteSummary(
-        IAnsiConsole console, BatchSummary summary, EarlierRuns before, ProcessProgress progress, IReadOnlyCollection<ImageTaskResult> failures)
+        IAnsiConsole console, BatchSummary summary, EarlierRuns before, ProcessProgress progress, IReadOnlyCollection<ImageTaskResult> failures, ResultCounts counts)
     {
         var usage = ProcessUsage.Now();
         foreach (var failure in failures)
         {
             console.MarkupLineInterpolated($"[red]{(failure.State == TaskState.TimedOut ? "timed out" : "failed")}[/] {failure.Failure!.Kind}: {Terminal.Printable(failure.Failure.Reason)}");
+        }
+
+        foreach (var warning in counts.Warnings())
+        {
+            console.MarkupLineInterpolated($"[yellow]warning[/]: {Terminal.Printable(warning)}");
         }
 
         console.WriteLine(string.Create(
@@ -25,6 +30,12 @@ internal static class ProcessText
         if (before.Done + before.Failed > 0)
         {
             console.WriteLine(Describe(before));
+        }
+
+        if (counts.AreAnyByMagick)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"by Magick.NET: {counts.DecodesByMagick} decoded, {counts.OperationsByMagick} operations, {counts.EncodesByMagick} encoded"));
         }
 
         console.WriteLine(string.Create(

@@ -7,20 +7,20 @@ namespace ActorImaging.Actors;
 /// or <see cref="BatchRefused"/>.</summary>
 /// <param name="Batch">A name no batch has had.</param>
 /// <param name="Distribution">How its tasks reach the processors; null for the configured way.</param>
-public sealed record StartBatch(BatchId Batch, Distribution? Distribution = null);
+internal sealed record StartBatch(BatchId Batch, Distribution? Distribution = null);
 
 /// <summary>Hands in tasks of an open batch, no more at once than the window leaves room for.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="Tasks">Tasks with ids that are new in this batch.</param>
-public sealed record AddTasks(BatchId Batch, ImmutableArray<ImageTask> Tasks);
+internal sealed record AddTasks(BatchId Batch, ImmutableArray<ImageTask> Tasks);
 
 /// <summary>Says that no more tasks come; the batch ends when those handed in have.</summary>
 /// <param name="Batch">The batch.</param>
-public sealed record EndOfTasks(BatchId Batch);
+internal sealed record EndOfTasks(BatchId Batch);
 
 /// <summary>Stops a batch: tasks not started end as cancelled, those in flight are finished. Tasks handed in later are cancelled too.</summary>
 /// <param name="Batch">The batch.</param>
-public sealed record CancelBatch(BatchId Batch);
+internal sealed record CancelBatch(BatchId Batch);
 
 /// <summary>What the observer of a batch is told.</summary>
 /// <param name="Batch">The batch.</param>
@@ -29,12 +29,12 @@ public abstract record BatchEvent(BatchId Batch);
 /// <summary>The batch is open.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="WindowTasks">How many of its tasks may be handed in and not ended at any time: the observer keeps to it.</param>
-public sealed record BatchStarted(BatchId Batch, int WindowTasks) : BatchEvent(Batch);
+internal sealed record BatchStarted(BatchId Batch, int WindowTasks) : BatchEvent(Batch);
 
 /// <summary>The batch was not opened; there will be no further event.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="Reason">Why.</param>
-public sealed record BatchRefused(BatchId Batch, string Reason) : BatchEvent(Batch);
+internal sealed record BatchRefused(BatchId Batch, string Reason) : BatchEvent(Batch);
 
 /// <summary>A processor has begun a task.</summary>
 /// <param name="Batch">The batch.</param>
@@ -50,10 +50,10 @@ public sealed record TaskEnded(BatchId Batch, ImageTaskResult Result) : BatchEve
 /// <summary>Every task of the batch has ended: the last event.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="Summary">The account of it.</param>
-public sealed record BatchEnded(BatchId Batch, BatchSummary Summary) : BatchEvent(Batch);
+internal sealed record BatchEnded(BatchId Batch, BatchSummary Summary) : BatchEvent(Batch);
 
 /// <summary>Asks the supervisor to cancel all batches and to take no more; answered by <see cref="SupervisorDrained"/>.</summary>
-public sealed record DrainSupervisor;
+internal sealed record DrainSupervisor;
 
 /// <summary>No batch is open any more and no task is in flight.</summary>
-public sealed record SupervisorDrained;
+internal sealed record SupervisorDrained;

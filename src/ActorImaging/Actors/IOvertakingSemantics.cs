@@ -2,4 +2,4 @@ namespace ActorImaging.Actors;
 
 /// <summary>The message queue that a processor asks for; the configuration names the mailbox that has it.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1040:Avoid empty interfaces", Justification = "Akka binds mailboxes by marker interface")]
-public interface IOvertakingSemantics : Akka.Dispatch.ISemantics;
+internal interface IOvertakingSemantics : Akka.Dispatch.ISemantics;

@@ -10,7 +10,7 @@ namespace ActorImaging.Actors;
 /// restarts it, and on the way out it reports the task in flight.
 /// </summary>
 /// <remarks>Its mailbox lets <see cref="DropBatch"/> overtake the tasks that round-robin distribution has queued there.</remarks>
-public sealed class ImageProcessorActor : ReceiveActor, IRequiresMessageQueue<IOvertakingSemantics>
+internal sealed class ImageProcessorActor : ReceiveActor, IRequiresMessageQueue<IOvertakingSemantics>
 {
     private readonly IActorRef _supervisor;
     private readonly ProcessImageTask _process;

@@ -10,7 +10,7 @@ namespace ActorImaging.Actors;
 /// state and each batch gets its one answer.
 /// </summary>
 /// <remarks>It does no work of its own, so it never blocks; it runs on the default dispatcher.</remarks>
-public sealed class ImageSupervisorActor : ReceiveActor
+internal sealed class ImageSupervisorActor : ReceiveActor
 {
     private readonly SupervisorSettings _settings;
     private readonly ImagingWork _work;

@@ -9,7 +9,7 @@ namespace ActorImaging.Actors;
 /// The mailbox of a processor: <see cref="DropBatch"/> overtakes the tasks that wait, so that a cancelled batch stops at the next task and
 /// not behind all of them. Bound to <see cref="IOvertakingSemantics"/> by <c>akka.actor.mailbox.requirements</c>.
 /// </summary>
-public sealed class ProcessorMailbox : MailboxType, IProducesMessageQueue<ProcessorMessages>
+internal sealed class ProcessorMailbox : MailboxType, IProducesMessageQueue<ProcessorMessages>
 {
     /// <summary>Made by Akka, by name.</summary>
     /// <param name="settings">The settings of the system.</param>

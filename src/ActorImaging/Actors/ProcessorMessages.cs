@@ -6,7 +6,7 @@ using Akka.Dispatch.MessageQueues;
 namespace ActorImaging.Actors;
 
 /// <summary>Two queues, of which the urgent one is emptied first. Thread-safe.</summary>
-public sealed class ProcessorMessages : IMessageQueue, IOvertakingSemantics
+internal sealed class ProcessorMessages : IMessageQueue, IOvertakingSemantics
 {
     private readonly ConcurrentQueue<Envelope> _urgent = new();
     private readonly ConcurrentQueue<Envelope> _waiting = new();

@@ -7,38 +7,38 @@ namespace ActorImaging.Actors;
 /// <param name="Assignment">Counts up over all assignments of a supervisor: an answer to an earlier one is known by it.</param>
 /// <param name="Batch">The batch.</param>
 /// <param name="Task">The task.</param>
-public sealed record ProcessTask(long Assignment, BatchId Batch, ImageTask Task);
+internal sealed record ProcessTask(long Assignment, BatchId Batch, ImageTask Task);
 
 /// <summary>Has a processor answer the tasks of a cancelled batch with <see cref="TaskDropped"/>. Overtakes tasks that wait in its mailbox.</summary>
 /// <param name="Batch">The batch.</param>
-public sealed record DropBatch(BatchId Batch);
+internal sealed record DropBatch(BatchId Batch);
 
 /// <summary>A processor is there, new or restarted, and free.</summary>
-public sealed record ProcessorStarted;
+internal sealed record ProcessorStarted;
 
 /// <summary>A processor could not be made.</summary>
 /// <param name="Processor">The one that isn't there now.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ProcessorFailedToStart(IActorRef Processor, string Reason);
+internal sealed record ProcessorFailedToStart(IActorRef Processor, string Reason);
 
 /// <summary>What a processor says of a task it was given.</summary>
 /// <param name="Assigned">The assignment it answers to.</param>
-public abstract record ProcessorAnswer(ProcessTask Assigned);
+internal abstract record ProcessorAnswer(ProcessTask Assigned);
 
 /// <summary>The task is in flight.</summary>
 /// <param name="Assigned">The assignment.</param>
-public sealed record TaskStarted(ProcessTask Assigned) : ProcessorAnswer(Assigned);
+internal sealed record TaskStarted(ProcessTask Assigned) : ProcessorAnswer(Assigned);
 
 /// <summary>The task is done.</summary>
 /// <param name="Assigned">The assignment.</param>
 /// <param name="Outcome">What came of it.</param>
-public sealed record TaskProcessed(ProcessTask Assigned, TaskOutcome Outcome) : ProcessorAnswer(Assigned);
+internal sealed record TaskProcessed(ProcessTask Assigned, TaskOutcome Outcome) : ProcessorAnswer(Assigned);
 
 /// <summary>The task was not begun, because its batch is cancelled.</summary>
 /// <param name="Assigned">The assignment.</param>
-public sealed record TaskDropped(ProcessTask Assigned) : ProcessorAnswer(Assigned);
+internal sealed record TaskDropped(ProcessTask Assigned) : ProcessorAnswer(Assigned);
 
 /// <summary>The task threw, and the processor restarts because of it.</summary>
 /// <param name="Assigned">The assignment.</param>
 /// <param name="Failure">Why.</param>
-public sealed record TaskCrashed(ProcessTask Assigned, TaskFailure Failure) : ProcessorAnswer(Assigned);
+internal sealed record TaskCrashed(ProcessTask Assigned, TaskFailure Failure) : ProcessorAnswer(Assigned);

@@ -5,4 +5,4 @@ namespace ActorImaging.Actors;
 /// <param name="WindowTasks">Tasks of one batch that may be handed in and not ended.</param>
 /// <param name="MaxAttempts">How often one task is started before it fails for good.</param>
 /// <param name="MemoryBudgetBytes">What decoded sources and the tasks in flight may take, by estimate.</param>
-public sealed record SupervisorSettings(Distribution Distribution, int WindowTasks, int MaxAttempts, long MemoryBudgetBytes);
+internal sealed record SupervisorSettings(Distribution Distribution, int WindowTasks, int MaxAttempts, long MemoryBudgetBytes);

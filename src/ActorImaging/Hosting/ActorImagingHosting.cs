@@ -16,38 +16,54 @@ public static class ActorImagingHosting
     public const string SupervisorName = "imaging";
 
     /// <summary>The name of the bench below <c>/user</c>.</summary>
-    public const string BenchName = "bench";
+    internal const string BenchName = "bench";
 
     /// <summary>
     /// Adds an actor system with ActorImaging in it, and the <see cref="ImagingClient"/> to run batches with. For a host that has an actor
-    /// system already: <see cref="AddImagingClient"/> and <see cref="WithActorImaging"/>.
+    /// system already: <see cref="AddImagingClient(IServiceCollection, ImagingConfiguration)"/> and
+    /// <see cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration, IServiceProvider)"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
     public static IServiceCollection AddActorImaging(this IServiceCollection services, ImagingConfiguration configuration) => services
         .AddImagingClient(configuration)
-        .AddAkka(SupervisorName, (akka, provider) => akka.WithActorImaging(configuration, provider.GetRequiredService<ImagingWork>()));
+        .AddAkka(SupervisorName, (akka, provider) => akka.WithActorImaging(configuration, provider));
 
-    /// <summary>Adds the <see cref="ImagingClient"/>, and the <see cref="ImagingWork"/> that it and the actors have in common.</summary>
+    /// <summary>Adds the <see cref="ImagingClient"/>, and what it and the actors have in common.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The configuration of the actor system that the client speaks to.</param>
-    /// <param name="work">Work of the caller's own; null for that of the engine that the configuration names.</param>
-    public static IServiceCollection AddImagingClient(
-        this IServiceCollection services, ImagingConfiguration configuration, ImagingWork? work = null)
-    {
-        services.TryAddSingleton(configuration);
-        services.TryAddSingleton(_ => work ?? configuration.CreateWork());
-        services.TryAddSingleton<ImagingClient>();
-        services.TryAddSingleton<BenchClient>();
-        return services;
-    }
+    public static IServiceCollection AddImagingClient(this IServiceCollection services, ImagingConfiguration configuration) =>
+        services.AddImagingClient(configuration, work: null);
 
     /// <summary>Starts the supervisor and its processors.</summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
-    /// <param name="work">What processors do: the <see cref="ImagingWork"/> among the host's services.</param>
+    /// <param name="services">The host's services, with the <see cref="ImagingClient"/> among them.</param>
     /// <returns>The builder. The system drains on stop: no task is begun any more, those in flight are finished.</returns>
+    /// <exception cref="InvalidOperationException">ImageMagick's security policy can't be put in force.</exception>
     public static AkkaConfigurationBuilder WithActorImaging(
+        this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, IServiceProvider services) =>
+        builder.WithActorImaging(configuration, services.GetRequiredService<ImagingWork>());
+
+    /// <inheritdoc cref="AddImagingClient(IServiceCollection, ImagingConfiguration)"/>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The configuration of the actor system that the client speaks to.</param>
+    /// <param name="work">Work of the caller's own; null for that of the engine that the configuration names.</param>
+    internal static IServiceCollection AddImagingClient(this IServiceCollection services, ImagingConfiguration configuration, ImagingWork? work)
+    {
+        services.TryAddSingleton(configuration);
+        services.TryAddSingleton(_ => work ?? configuration.CreateWork());
+        services.TryAddSingleton(provider => new ImagingClient(
+            provider.GetRequiredService<ActorSystem>(), provider.GetRequiredService<IRequiredActor<ImageSupervisorActor>>(), configuration));
+        services.TryAddSingleton(provider => new BenchClient(provider.GetRequiredService<ActorSystem>(), provider.GetRequiredService<IRequiredActor<BenchActor>>()));
+        return services;
+    }
+
+    /// <inheritdoc cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration, IServiceProvider)"/>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="configuration">A configuration that was loaded, hence checked.</param>
+    /// <param name="work">What processors do.</param>
+    internal static AkkaConfigurationBuilder WithActorImaging(
         this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, ImagingWork work) => builder
         .AddHocon(configuration.Hocon, HoconAddMode.Prepend)
         .ConfigureLoggers(loggers =>
@@ -68,7 +84,7 @@ public static class ActorImagingHosting
     /// <param name="builder">The actor system.</param>
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
     /// <param name="work">What is measured.</param>
-    public static AkkaConfigurationBuilder WithBench(
+    internal static AkkaConfigurationBuilder WithBench(
         this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, ImagingWork work) =>
         builder.WithActors((system, registry) =>
         {
@@ -81,7 +97,7 @@ public static class ActorImagingHosting
 
     /// <summary>
     /// Makes the dispatcher and the mailbox of the processors and the phases of the shutdown once, so that a fault in their sections stops the
-    /// host at its start and not a processor at its own. <see cref="WithActorImaging"/> does so; a host that wants to
+    /// host at its start and not a processor at its own. <see cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration, IServiceProvider)"/> does so; a host that wants to
     /// report the fault itself does it before it starts.
     /// </summary>
     /// <param name="system">The actor system.</param>

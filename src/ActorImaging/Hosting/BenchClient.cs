@@ -9,7 +9,7 @@ namespace ActorImaging.Hosting;
 /// <summary>Runs comparisons on the bench of this process, one at a time.</summary>
 /// <param name="system">The actor system.</param>
 /// <param name="bench">The bench.</param>
-public sealed class BenchClient(ActorSystem system, IRequiredActor<BenchActor> bench)
+internal sealed class BenchClient(ActorSystem system, IRequiredActor<BenchActor> bench)
 {
     /// <summary>Runs a comparison to its end.</summary>
     /// <param name="plan">What is compared.</param>

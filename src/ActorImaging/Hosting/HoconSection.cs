@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
@@ -13,6 +14,8 @@ namespace ActorImaging.Hosting;
 /// <param name="faults">Where faults go.</param>
 internal sealed class HoconSection(Config config, string path, ICollection<string> faults)
 {
+    private static readonly char[] Separators = [',', '[', ']', '"', ' '];
+
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The keys that were read, in full.</summary>
@@ -55,6 +58,21 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
         return TryParse(text, minimum, maximum, out var number)
             ? number
             : Fault(key, $"{(automatic is null ? "" : "auto or ")}a whole number from {minimum} to {maximum}", text, fallback);
+    }
+
+    /// <summary>Reads a list of words; <c>all</c> stands for all that there are.</summary>
+    public ImmutableArray<T> Words<T>(string key, ImmutableArray<T> fallback, ImmutableArray<T> all, Func<T, string> wordOf)
+    {
+        var text = Text(key);
+        if (text == "all")
+        {
+            return all;
+        }
+
+        var words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return words.Length > 0 && words.All(word => all.Any(value => wordOf(value) == word))
+            ? [.. all.Where(value => words.Contains(wordOf(value)))]
+            : Fault(key, $"all, or a list of {string.Join(", ", all.Select(wordOf))}", text, fallback);
     }
 
     /// <summary>Reads a duration.</summary>

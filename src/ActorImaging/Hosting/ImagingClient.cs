@@ -9,13 +9,23 @@ using Akka.Hosting;
 namespace ActorImaging.Hosting;
 
 /// <summary>Runs batches of image tasks on the supervisor of this process. Thread-safe; several batches may run at once.</summary>
-/// <param name="system">The actor system.</param>
-/// <param name="supervisor">The supervisor.</param>
-/// <param name="configuration">The configuration it was started with.</param>
-/// <param name="work">What its processors do.</param>
-public sealed class ImagingClient(
-    ActorSystem system, IRequiredActor<ImageSupervisorActor> supervisor, ImagingConfiguration configuration, ImagingWork work)
+public sealed class ImagingClient
 {
+    private readonly ActorSystem _system;
+    private readonly IRequiredActor<ImageSupervisorActor> _supervisor;
+    private readonly ImagingConfiguration _configuration;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="supervisor">The supervisor.</param>
+    /// <param name="configuration">The configuration it was started with.</param>
+    internal ImagingClient(ActorSystem system, IRequiredActor<ImageSupervisorActor> supervisor, ImagingConfiguration configuration)
+    {
+        _system = system;
+        _supervisor = supervisor;
+        _configuration = configuration;
+    }
+
     /// <summary>Runs a batch to its end.</summary>
     /// <param name="tasks">
     /// The tasks, each with an id of its own; those that follow each other on one source share its decoded image. Taken lazily: no more are
@@ -34,19 +44,19 @@ public sealed class ImagingClient(
         CancellationToken cancellation = default)
     {
         var events = Channel.CreateUnbounded<BatchEvent>(new UnboundedChannelOptions { SingleReader = true });
-        var actor = await supervisor.GetAsync(CancellationToken.None);
-        var listener = system.ActorOf(Props.Create<ListenerActor<BatchEvent>>(actor, events.Writer));
+        var actor = await _supervisor.GetAsync(CancellationToken.None);
+        var listener = _system.ActorOf(Props.Create<ListenerActor<BatchEvent>>(actor, events.Writer));
         try
         {
             var batch = BatchId.Create();
             actor.Tell(new StartBatch(batch, distribution), listener);
             var started = await ReadStartAsync(events.Reader);
             using var run = new BatchRun(batch, actor, listener, started.WindowTasks);
-            return await run.ToEndAsync(tasks.Select(new SourceMeasure(work.Engine).Measure), events.Reader, onEvent, cancellation);
+            return await run.ToEndAsync(tasks.Select(new SourceMeasure(_configuration.Settings.Limits).Measure), events.Reader, onEvent, cancellation);
         }
         finally
         {
-            system.Stop(listener);
+            _system.Stop(listener);
         }
     }
 
@@ -114,7 +124,7 @@ public sealed class ImagingClient(
 
     private async Task<BatchStarted> ReadStartAsync(ChannelReader<BatchEvent> events)
     {
-        using var patience = new CancellationTokenSource(configuration.Settings.AnswerTimeout);
+        using var patience = new CancellationTokenSource(_configuration.Settings.AnswerTimeout);
         try
         {
             return await events.ReadAsync(patience.Token) switch
@@ -127,7 +137,7 @@ public sealed class ImagingClient(
         catch (OperationCanceledException)
         {
             throw new TimeoutException(
-                $"the supervisor did not answer within {configuration.Settings.AnswerTimeout.TotalSeconds} s (actor-imaging.answer-timeout)");
+                $"the supervisor did not answer within {_configuration.Settings.AnswerTimeout.TotalSeconds} s (actor-imaging.answer-timeout)");
         }
     }
 }

@@ -1,5 +1,6 @@
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 using Akka.Configuration;
 
@@ -47,11 +48,11 @@ public sealed class ImagingConfiguration
     /// Is shown each output when it is whole, before it goes under its final name; on several threads at once. What it throws fails the task.
     /// </param>
     /// <exception cref="InvalidOperationException">ImageMagick's security policy can't be put in force.</exception>
-    public ImagingWork CreateWork(Action<ImageTask, FileStream>? beforeCommit = null)
+    internal ImagingWork CreateWork(Action<ImageTask, FileStream>? beforeCommit = null)
     {
-        IImageEngine engine = Settings.Engine == MagickImageEngine.Name
-            ? new MagickImageEngine(Settings.MagickPng)
-            : new AcceleratedImageEngine(Settings.MagickPng);
+        var engine = Settings.Engine == ImageEngine.MagickName
+            ? ImageEngine.Magick(Settings.MagickPng, Settings.Limits)
+            : ImageEngine.Accelerated(Settings.MagickPng, Settings.Limits);
         var sources = new DecodedSources();
         var pipeline = new ImageTaskPipeline(engine, sources, Settings.Limits, Settings.TaskTimeout, TimeProvider.System, beforeCommit);
         return new ImagingWork(engine, pipeline.Process, sources);
@@ -68,7 +69,7 @@ public sealed class ImagingConfiguration
         var section = new HoconSection(hocon, Section, faults);
         var settings = new ImagingSettings
         {
-            Engine = section.Choice("engine", defaults.Engine, (AcceleratedImageEngine.Name, AcceleratedImageEngine.Name), (MagickImageEngine.Name, MagickImageEngine.Name)),
+            Engine = section.Choice("engine", defaults.Engine, (ImageEngine.AcceleratedName, ImageEngine.AcceleratedName), (ImageEngine.MagickName, ImageEngine.MagickName)),
             Processors = section.Integer(
                 "processors", 1, ImagingSettings.MaxProcessors, defaults.Processors, automatic: Environment.ProcessorCount),
             Distribution = section.Choice(
@@ -116,5 +117,8 @@ public sealed class ImagingConfiguration
         Pixels = section.Whole("limits.pixels", 1, 1L << 32, defaults.Pixels),
         Frames = section.Integer("limits.frames", 1, 10_000, defaults.Frames),
         OutputPixels = section.Whole("limits.output-pixels", 1, 1L << 32, defaults.OutputPixels),
+        MetadataBytes = section.Whole("limits.metadata-bytes", 0, 1L << 30, defaults.MetadataBytes),
+        Scans = section.Integer("limits.scans", 1, 10_000, defaults.Scans),
+        Formats = section.Words("formats.read", defaults.Formats, ImageFormats.Read, format => ImageFormats.ExtensionOf(format)[1..]),
     };
 }

@@ -1,5 +1,6 @@
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Hosting;
@@ -14,7 +15,7 @@ public sealed record ImagingSettings
     public const int MaxProcessors = 1024;
 
     /// <summary>The word that chooses the engine.</summary>
-    public string Engine { get; init; } = AcceleratedImageEngine.Name;
+    public string Engine { get; init; } = ImageEngine.AcceleratedName;
 
     /// <summary>How many processors there are; one a core by default.</summary>
     public int Processors { get; init; } = Environment.ProcessorCount;
@@ -47,5 +48,5 @@ public sealed record ImagingSettings
     public ImageLimits Limits { get; init; } = new();
 
     /// <summary>What the supervisor is told of these.</summary>
-    public SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts, MemoryBudgetBytes);
+    internal SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts, MemoryBudgetBytes);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ActorImaging.Imaging.Kernels;
 using ActorImaging.Tasks;
-using ImageMagick;
 
 namespace ActorImaging.Imaging;
 
@@ -13,26 +12,24 @@ internal static class AcceleratedOperations
 
     /// <summary>Finds the kernels for an operation.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="size">The size of the image now; of a source that was decoded smaller than it is, the size that it has.</param>
-    /// <param name="actual">The size that its pixels have.</param>
-    /// <param name="orientation">The orientation that its EXIF data give.</param>
+    /// <param name="actual">The size that the pixels have.</param>
+    /// <param name="shrunk">What is known of pixels that were decoded at a fraction of their size; null where they have their own.</param>
+    /// <param name="orientation">How the image is stored.</param>
     /// <param name="steps">The kernels, first to last; none when there is nothing to do.</param>
     /// <returns>Whether kernels can do it.</returns>
     public static bool TryFindSteps(
-        ImageOperation operation, PixelSize size, PixelSize actual, Orientation orientation, [NotNullWhen(true)] out IReadOnlyList<KernelStep>? steps)
+        ImageOperation operation, PixelSize actual, ShrunkSource? shrunk, ImageOrientation orientation, [NotNullWhen(true)] out IReadOnlyList<Func<PixelBuffer, RowSource>>? steps)
     {
         steps = operation switch
         {
-            ResizeOperation resize => Resize(resize, size, actual),
-            BlurOperation { SigmaPixels: var sigma } when GaussianBlur.Supports(sigma) =>
-                [new KernelStep((pixels, _) => GaussianBlur.Of(pixels, sigma))],
-            SharpenOperation { SigmaPixels: var sigma } when Sharpen.Supports(sigma) =>
-                [new KernelStep((pixels, _) => Sharpen.Of(pixels, sigma))],
-            GrayscaleOperation => [new KernelStep((pixels, _) => new Grayscale(pixels))],
+            ResizeOperation resize => Resize(resize, actual, shrunk),
+            BlurOperation { SigmaPixels: var sigma } when GaussianBlur.Supports(sigma) => [pixels => GaussianBlur.Of(pixels, sigma)],
+            SharpenOperation { SigmaPixels: var sigma } when Sharpen.Supports(sigma) => [pixels => Sharpen.Of(pixels, sigma)],
+            GrayscaleOperation => [pixels => new Grayscale(pixels)],
             TintOperation { Color: var color } => [Tint(color)],
             RotateOperation { AngleDegrees: var angle } when RightAngleRotation.Supports(angle) => [Rotate(angle)],
             CropOperation crop when crop.RectangleIn(actual).Size.Pixels > 0 => [Crop(crop, actual)],
-            FlipOperation => [Flip],
+            FlipOperation => [pixels => new Flip(pixels)],
             FlopOperation => [Flop],
             AutoOrientOperation => AutoOrient(orientation),
             _ => null,
@@ -40,56 +37,59 @@ internal static class AcceleratedOperations
         return steps is not null;
     }
 
-    private static KernelStep Flip { get; } = new((pixels, _) => new Flip(pixels), KeepsPalette: true);
+    private static Func<PixelBuffer, RowSource> Flop { get; } = pixels => new Flop(pixels);
 
-    private static KernelStep Flop { get; } = new((pixels, _) => new Flop(pixels), KeepsPalette: true);
-
-    private static List<KernelStep> Resize(ResizeOperation resize, PixelSize size, PixelSize actual)
+    private static List<Func<PixelBuffer, RowSource>> Resize(ResizeOperation resize, PixelSize actual, ShrunkSource? shrunk)
     {
-        var steps = new List<KernelStep>();
-        var scaled = resize.ScaledSizeOf(size);
-        if (scaled != actual)
+        var size = shrunk?.Size ?? actual;
+        var (scaled, result) = (resize.ScaledSizeOf(size), resize.SizeOf(size));
+        var isPadded = resize.Fit == ResizeFit.Contain;
+        var kept = isPadded ? scaled : result;
+        var (left, top, _) = new CropOperation(kept.WidthPixels, kept.HeightPixels).RectangleIn(scaled);
+        var target = new ResampleTarget(
+            shrunk?.Horizontal ?? SampleRange.Of(actual.WidthPixels),
+            shrunk?.Vertical ?? SampleRange.Of(actual.HeightPixels),
+            scaled.WidthPixels,
+            scaled.HeightPixels,
+            left,
+            top,
+            kept.WidthPixels,
+            kept.HeightPixels);
+        List<Func<PixelBuffer, RowSource>> steps = [];
+        if (shrunk is not null || scaled != actual || kept != scaled)
         {
-            steps.Add(new KernelStep((pixels, hasPalette) => Resample.Of(
-                pixels,
-                scaled.WidthPixels,
-                scaled.HeightPixels,
-                ResampleFilters.Choose(pixels, scaled.WidthPixels, scaled.HeightPixels, hasPalette))));
+            steps.Add(pixels => Resample.Of(pixels, target, target.Filter));
         }
 
-        var result = resize.SizeOf(size);
-        if (result != scaled)
+        if (isPadded && result != scaled)
         {
-            steps.Add(resize.Fit == ResizeFit.Contain
-                ? new KernelStep((pixels, _) => new Pad(pixels, result.WidthPixels, result.HeightPixels))
-                : Crop(new CropOperation(result.WidthPixels, result.HeightPixels), scaled));
+            steps.Add(pixels => new Pad(pixels, result.WidthPixels, result.HeightPixels));
         }
 
         return steps;
     }
 
-    private static KernelStep Tint(RgbColor color) => new((pixels, _) =>
-        new Tint(pixels, (color.Red, color.Green, color.Blue), (TintPercent, TintPercent, TintPercent)));
+    private static Func<PixelBuffer, RowSource> Tint(RgbColor color) =>
+        pixels => new Tint(pixels, (color.Red, color.Green, color.Blue), (TintPercent, TintPercent, TintPercent));
 
-    private static KernelStep Rotate(double angleDegrees) =>
-        new((pixels, _) => RightAngleRotation.Of(pixels, angleDegrees), KeepsPalette: true);
+    private static Func<PixelBuffer, RowSource> Rotate(double angleDegrees) => pixels => RightAngleRotation.Of(pixels, angleDegrees);
 
-    private static KernelStep Crop(CropOperation crop, PixelSize size)
+    private static Func<PixelBuffer, RowSource> Crop(CropOperation crop, PixelSize size)
     {
         var (left, top, cut) = crop.RectangleIn(size);
-        return new KernelStep((pixels, _) => new Crop(pixels, left, top, cut.WidthPixels, cut.HeightPixels), KeepsPalette: true);
+        return pixels => new Crop(pixels, left, top, cut.WidthPixels, cut.HeightPixels);
     }
 
-    /// <summary>What turns an image upright that is stored with this orientation (EXIF 2.32, tag 274).</summary>
-    private static IReadOnlyList<KernelStep> AutoOrient(Orientation orientation) => orientation switch
+    /// <summary>What turns an image upright that is stored with this orientation (EXIF 3.0, tag 274).</summary>
+    private static IReadOnlyList<Func<PixelBuffer, RowSource>> AutoOrient(ImageOrientation orientation) => orientation switch
     {
-        Orientation.TopRight => [Flop],
-        Orientation.BottomRight => [Rotate(2 * QuarterTurnDegrees)],
-        Orientation.BottomLeft => [Flip],
-        Orientation.LeftTop => [Rotate(QuarterTurnDegrees), Flop],
-        Orientation.RightTop => [Rotate(QuarterTurnDegrees)],
-        Orientation.RightBottom => [Rotate(3 * QuarterTurnDegrees), Flop],
-        Orientation.LeftBottom => [Rotate(3 * QuarterTurnDegrees)],
+        ImageOrientation.TopRight => [Flop],
+        ImageOrientation.BottomRight => [Rotate(2 * QuarterTurnDegrees)],
+        ImageOrientation.BottomLeft => [pixels => new Flip(pixels)],
+        ImageOrientation.LeftTop => [Rotate(QuarterTurnDegrees), Flop],
+        ImageOrientation.RightTop => [Rotate(QuarterTurnDegrees)],
+        ImageOrientation.RightBottom => [Rotate(3 * QuarterTurnDegrees), Flop],
+        ImageOrientation.LeftBottom => [Rotate(3 * QuarterTurnDegrees)],
         _ => [],
     };
 }

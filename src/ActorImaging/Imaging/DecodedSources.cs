@@ -8,7 +8,7 @@ namespace ActorImaging.Imaging;
 /// <see cref="Hold"/> to <see cref="Release"/>, decoded by the first task that opens it, and the memory goes with the last image that was opened
 /// from it. A source that is not held is decoded for its task alone. Thread-safe.
 /// </summary>
-public sealed class DecodedSources
+internal sealed class DecodedSources
 {
     private readonly Lock _guard = new();
     private readonly Dictionary<ImageSource, HeldSource> _held = [];

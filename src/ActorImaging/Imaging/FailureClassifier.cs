@@ -1,10 +1,11 @@
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 using ImageMagick;
 
 namespace ActorImaging.Imaging;
 
 /// <summary>Turns what an engine or the file system throws into data: a kind that decides what is done next, and one line that says why.</summary>
-public static class FailureClassifier
+internal static class FailureClassifier
 {
     private static readonly System.Buffers.SearchValues<char> LineEnds = System.Buffers.SearchValues.Create('\r', '\n');
 

@@ -4,7 +4,7 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Imaging;
 
 /// <summary>A decoded image that one task works on. Not thread-safe: it belongs to the thread that decoded it.</summary>
-public interface IEngineImage : IDisposable
+internal interface IEngineImage : IDisposable
 {
     /// <summary>The size of its first frame now; of a source that was decoded smaller than it is, the size that it has.</summary>
     PixelSize Size { get; }
@@ -12,8 +12,14 @@ public interface IEngineImage : IDisposable
     /// <summary>Its frames.</summary>
     int Frames { get; }
 
-    /// <summary>What was wrong with the source and passed over.</summary>
+    /// <summary>Bits a channel that its source has.</summary>
+    int BitDepth { get; }
+
+    /// <summary>What was wrong with the source and passed over, and what of it was left out.</summary>
     ImmutableArray<string> Warnings { get; }
+
+    /// <summary>Who did what was done so far.</summary>
+    StepsDone StepsDone { get; }
 
     /// <summary>Changes the image; an engine may put off the work until the result is wanted.</summary>
     /// <param name="operation">What to do.</param>

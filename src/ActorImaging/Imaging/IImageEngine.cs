@@ -1,15 +1,16 @@
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Imaging;
 
 /// <summary>
-/// Decodes sources, applies operations, encodes results: the seam behind which the imaging library stands.
+/// Decodes sources, applies operations, encodes results: the seam behind which codecs and the imaging library stand.
 /// </summary>
 /// <remarks>
 /// One engine serves all processors at once, so its members are thread-safe; each call does its work on the calling thread and returns
 /// when it is done. Failures are exceptions that <see cref="FailureClassifier"/> turns into data.
 /// </remarks>
-public interface IImageEngine
+internal interface IImageEngine
 {
     /// <summary>What this engine is and how it encodes.</summary>
     EngineDescription Description { get; }
@@ -17,20 +18,13 @@ public interface IImageEngine
     /// <summary>Whether decoded sources can be shared by tasks at all.</summary>
     bool SharesSources { get; }
 
-    /// <summary>Reads what a source says of itself, without its pixels.</summary>
-    /// <param name="sourcePath">The file; its format is decided by its content.</param>
-    /// <param name="settings">How it will be read: frames are only counted when they matter.</param>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    ImageHeader ReadHeader(string sourcePath, SourceSettings settings);
-
-    /// <summary>Reads a source and decodes its pixels.</summary>
-    /// <param name="sourcePath">The file; its format is decided by its content.</param>
+    /// <summary>Decodes the pixels of a source, and reads what is beside them.</summary>
+    /// <param name="source">The file, whose header is within the limits.</param>
     /// <param name="settings">How it is read.</param>
-    /// <param name="header">What <see cref="ReadHeader"/> said of it.</param>
     /// <returns>An image of the caller's own, who disposes it.</returns>
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="DamagedSourceException">It can be decoded in part only, and the settings don't let that pass.</exception>
-    IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header);
+    IEngineImage Decode(ImageContainer source, SourceSettings settings);
 
     /// <summary>What a task will take, by its operations and the header of its source.</summary>
     /// <param name="task">The task.</param>

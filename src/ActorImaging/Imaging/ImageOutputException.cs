@@ -1,25 +1,6 @@
 namespace ActorImaging.Imaging;
 
-/// <summary>An output file can't be written.</summary>
-public sealed class ImageOutputException : IOException
-{
-    /// <summary>Creates the exception without a message.</summary>
-    public ImageOutputException()
-    {
-    }
-
-    /// <summary>Creates the exception with a message.</summary>
-    /// <param name="message">The file and what was wrong.</param>
-    public ImageOutputException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with a message and its cause.</summary>
-    /// <param name="message">The file and what was wrong.</param>
-    /// <param name="innerException">What led to it.</param>
-    public ImageOutputException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+/// <summary>An output file can't be written; the message names it.</summary>
+/// <param name="message">What was wrong, with the numbers.</param>
+/// <param name="innerException">What led to it.</param>
+internal sealed class ImageOutputException(string message, Exception? innerException = null) : IOException(message, innerException);

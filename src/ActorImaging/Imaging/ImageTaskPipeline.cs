@@ -1,3 +1,4 @@
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Imaging;
@@ -14,7 +15,7 @@ namespace ActorImaging.Imaging;
 /// <param name="beforeCommit">
 /// Is shown each output when it is whole, before it goes under its final name; on the thread of its task, hence on several at once.
 /// </param>
-public sealed class ImageTaskPipeline(
+internal sealed class ImageTaskPipeline(
     IImageEngine engine, DecodedSources sources, ImageLimits limits, TimeSpan timeout, TimeProvider time, Action<ImageTask, FileStream>? beforeCommit = null)
 {
     private readonly OutputFolders _folders = new();
@@ -35,61 +36,70 @@ public sealed class ImageTaskPipeline(
         }
 
         var format = FormatOf(task.OutputPath);
-        using var image = sources.Open(task.ImageSource, () => Decode(task), out var hasDecoded);
+        using var image = sources.Open(task.ImageSource, () => Decode(task, format), out var hasDecoded);
+        OutputDepth.Require(image.BitDepth, task.Output.Depth);
         var sourcePixels = image.Size.Pixels * image.Frames;
         foreach (var operation in task.Operations)
         {
             deadline.ThrowIfPassed(before: operation.ToString());
-            CheckResult(operation, image);
+            ResultSize.Require(operation, image.Size, image.Frames, limits);
             image.Apply(operation);
         }
 
         limits.RequireOutput(image.Size, image.Frames);
+        ResultSize.RequireHeld(image.Size, format);
         deadline.ThrowIfPassed(before: "encode");
         _folders.Clean(task.OutputPath);
         var written = OutputFile.Write(
             task.OutputPath,
             output => image.Encode(format, task.Output, output),
-            replacement.MayReplace,
+            replacement,
             partial => beforeCommit?.Invoke(task, partial));
         return new TaskOutcome(
             written is null ? TaskState.Skipped : TaskState.Succeeded,
-            new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed) { HasDecoded = hasDecoded },
-            image.Warnings);
+            new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed) { HasDecoded = hasDecoded, Steps = image.StepsDone },
+            [.. image.Warnings, .. OutputDepth.WarningsFor(image.BitDepth, task.Output.Depth)]);
     }
 
-    private static ImageFormat FormatOf(string outputPath) => ImageFormats.TryGetByExtension(outputPath, out var format)
+    private static ImageFormat FormatOf(string outputPath) => ImageFormats.TryGetByExtension(outputPath, out var format) && ImageFormats.IsWritten(format.Value)
         ? format.Value
-        : throw new UnsupportedImageException($"output '{outputPath}': expected one of {string.Join(", ", ImageFormats.Extensions)}");
+        : throw new UnsupportedImageException($"can't be written to '{outputPath}': expected one of {string.Join(", ", ImageFormats.Extensions)} at its end (--format names another)");
 
-    private IEngineImage Decode(ImageTask task)
+    /// <summary>Opens the source once: what its header says and what its pixels are, comes from one file, whatever happens to its name meanwhile.</summary>
+    private IEngineImage Decode(ImageTask task, ImageFormat format)
     {
-        var file = SourceFile.Find(task.SourcePath);
-        if (file.Exists) // a folder or nothing: decoding says so
+        using var source = SourceFile.Open(task.SourcePath);
+        var state = SourceFile.StateOf(source);
+        IEngineImage? image = null;
+        try
         {
-            limits.RequireSourceBytes(file.Length);
+            image = Decode(source, task, format);
+            return SourceFile.StateOf(source) == state ? image : throw new SourceChangedException("was written to while it was read");
         }
+        catch (Exception fault) when (fault is not SourceChangedException && SourceFile.StateOf(source) != state)
+        {
+            throw new SourceChangedException("was written to while it was read", fault);
+        }
+        catch (SourceChangedException)
+        {
+            image?.Dispose();
+            throw;
+        }
+    }
 
-        var header = engine.ReadHeader(task.SourcePath, task.Source);
+    private IEngineImage Decode(FileStream source, ImageTask task, ImageFormat format)
+    {
+        limits.RequireSourceBytes(source.Length);
+        var container = ImageContainer.Open(source, task.Source.Frames, limits);
+        var header = container.Header;
         limits.RequireSource(header);
         if (header.Frames > 1 && task.Source.Frames == FramePolicy.Error)
         {
             throw new UnsupportedImageException(FormattableString.Invariant($"has {header.Frames} frames, but one was expected"));
         }
 
-        return engine.Decode(task.SourcePath, task.Source, header);
-    }
-
-    private void CheckResult(ImageOperation operation, IEngineImage image)
-    {
-        if (operation is ResizeOperation resize)
-        {
-            limits.RequireOutput(resize.ScaledSizeOf(image.Size), image.Frames);
-            limits.RequireOutput(resize.SizeOf(image.Size), image.Frames);
-        }
-        else if (operation is RotateOperation rotate && rotate.BoundsOf(image.Size) is var bounds && bounds.Pixels > image.Size.Pixels)
-        {
-            limits.RequireOutput(bounds, image.Frames);
-        }
+        OutputDepth.Require(header.BitDepth, task.Output.Depth);
+        ResultSize.RequireHeld(ResultSize.Of(task.Operations, header), format);
+        return engine.Decode(container, task.Source);
     }
 }

@@ -4,4 +4,4 @@ namespace ActorImaging.Imaging;
 /// <param name="Engine">What decodes, applies and encodes.</param>
 /// <param name="Process">Does a task on the calling thread.</param>
 /// <param name="Sources">The sources that tasks share; held and released by who knows the tasks.</param>
-public sealed record ImagingWork(IImageEngine Engine, ProcessImageTask Process, DecodedSources Sources);
+internal sealed record ImagingWork(IImageEngine Engine, ProcessImageTask Process, DecodedSources Sources);

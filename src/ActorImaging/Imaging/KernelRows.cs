@@ -1,4 +1,5 @@
 using ActorImaging.Imaging.Kernels;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 
 namespace ActorImaging.Imaging;
@@ -13,7 +14,7 @@ internal sealed class KernelRows(RowSource kernel) : PngRows(kernel.WidthPixels,
     /// Whether the writer would find nothing to leave away if it could look at all rows first, so that it writes the same bytes without: the first
     /// rows have more colours than a palette, are not gray, and not opaque where they could be otherwise.
     /// </summary>
-    public static bool NeedNoLook(RowSource kernel, PngMetadata metadata)
+    public static bool NeedNoLook(RowSource kernel, ImageMetadata metadata)
     {
         var rows = Math.Min(LookRows, kernel.HeightPixels);
         using var beginning = PixelBuffer.Allocate(kernel.WidthPixels, rows, kernel.Channels);

@@ -5,6 +5,9 @@ namespace ActorImaging.Imaging;
 /// <summary>Whether an output that is there is replaced.</summary>
 internal sealed class OutputReplacement(OverwritePolicy policy, string sourcePath, string outputPath)
 {
+    /// <summary>Whether nothing that is there is ever replaced, also what comes up meanwhile.</summary>
+    public bool IsForbidden => policy == OverwritePolicy.Never;
+
     /// <summary>Whether it is plain before any work that the output will not be replaced.</summary>
     public bool IsPointless() => policy switch
     {

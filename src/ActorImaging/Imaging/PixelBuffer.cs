@@ -8,7 +8,7 @@ namespace ActorImaging.Imaging;
 /// takes one back, and the last one frees the memory. Counting is thread-safe; the pixels are not guarded, so whoever fills a buffer does
 /// it before sharing it, and a shared buffer is read only.
 /// </remarks>
-public sealed unsafe class PixelBuffer : IDisposable
+internal sealed unsafe class PixelBuffer : IDisposable
 {
     private static long _liveBytes;
     private byte* _pixels;

@@ -7,4 +7,4 @@ namespace ActorImaging.Imaging;
 /// </summary>
 /// <param name="task">The task.</param>
 /// <returns>What came of it.</returns>
-public delegate TaskOutcome ProcessImageTask(ImageTask task);
+internal delegate TaskOutcome ProcessImageTask(ImageTask task);

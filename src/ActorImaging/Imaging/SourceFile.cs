@@ -4,16 +4,27 @@ using Microsoft.Win32.SafeHandles;
 namespace ActorImaging.Imaging;
 
 /// <summary>
-/// Opens sources: as streams, since by name ImageMagick would read meaning into it (msl:, @list, file[0]); and regular files only, since to
-/// open a pipe waits for somebody to write into it.
+/// Opens sources: regular files only, by one look at what the name leads to, since to open a pipe waits for somebody to write into it, and what is
+/// looked at by its name a second time may be another file.
 /// </summary>
-public static partial class SourceFile
+internal static partial class SourceFile
 {
     private const int BufferBytes = 64 * 1024;
 
     // O_RDONLY | O_NONBLOCK | O_CLOEXEC, as each system's fcntl.h numbers them
     private const int LinuxFlags = 0x800 | 0x80000;
     private const int MacFlags = 0x4 | 0x1000000;
+
+    // of statx: AT_EMPTY_PATH, STATX_TYPE, and where and what the mode is (man 2 statx); the structure is the same on every processor
+    private const int EmptyPath = 0x1000;
+    private const uint TypeMask = 1;
+    private const int StatusBytes = 256;
+    private const int ModeAt = 28;
+    private const int FormatMask = 0xF000;
+    private const int RegularFile = 0x8000;
+
+    /// <summary>ENXIO, which a socket gives.</summary>
+    private const int NobodyAtTheOtherEnd = 6;
 
     /// <summary>The file that a path leads to, links followed: whose length and time they are that count, and not a link's own.</summary>
     /// <param name="path">The path; what is not there, or a loop of links, stands for itself.</param>
@@ -36,8 +47,7 @@ public static partial class SourceFile
     /// <exception cref="UnsupportedImageException">It is empty, or something else than a file.</exception>
     public static FileStream Open(string path)
     {
-        RequireRegular(path);
-        var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        var source = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? OpenWithoutWaiting(path) : OpenPlainly(path);
         if (source.Length > 0)
         {
             return source;
@@ -47,28 +57,58 @@ public static partial class SourceFile
         throw new UnsupportedImageException("is empty");
     }
 
-    /// <summary>Without waiting for anything: what is no file can't be told by its attributes.</summary>
-    private static void RequireRegular(string path)
+    /// <summary>What tells whether somebody writes to a source while it is read.</summary>
+    /// <param name="source">The source.</param>
+    public static (long LengthBytes, DateTime Written) StateOf(FileStream source) =>
+        (RandomAccess.GetLength(source.SafeFileHandle), File.GetLastWriteTimeUtc(source.SafeFileHandle));
+
+    private static FileStream OpenPlainly(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+
+    private static FileStream OpenWithoutWaiting(string path)
     {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+        var handle = new SafeFileHandle(OpenDescriptor(path, OperatingSystem.IsLinux() ? LinuxFlags : MacFlags), ownsHandle: true);
+        if (handle.IsInvalid)
         {
-            return;
+            var error = Marshal.GetLastPInvokeError();
+            handle.Dispose();
+            return error == NobodyAtTheOtherEnd ? throw Special() : OpenPlainly(path); // the usual way of opening it will say why
         }
 
-        using var opened = new SafeFileHandle(OpenWithoutWaiting(path, OperatingSystem.IsLinux() ? LinuxFlags : MacFlags), ownsHandle: true);
-        if (opened.IsInvalid)
+        try
         {
-            return; // the usual way of opening it will say why
-        }
+            if (!IsRegular(handle))
+            {
+                throw Directory.Exists(path) ? new UnauthorizedAccessException($"Access to the path '{path}' is denied.") : Special();
+            }
 
-        using var stream = new FileStream(opened, FileAccess.Read, bufferSize: 0);
-        if (!stream.CanSeek)
+            return new FileStream(handle, FileAccess.Read, BufferBytes);
+        }
+        catch
         {
-            throw new UnsupportedImageException("is a pipe or a device, but an image file was expected");
+            handle.Dispose();
+            throw;
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static UnsupportedImageException Special() => new("is a pipe, a socket or a device, but an image file was expected");
+
+    private static unsafe bool IsRegular(SafeFileHandle handle)
+    {
+        var status = stackalloc byte[StatusBytes];
+        if (OperatingSystem.IsLinux() && GetStatus((int)handle.DangerousGetHandle(), string.Empty, EmptyPath, TypeMask, status) == 0)
+        {
+            return (*(ushort*)(status + ModeAt) & FormatMask) == RegularFile;
+        }
+
+        using var look = new FileStream(new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        return look.CanSeek;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint OpenWithoutWaiting(string path, int flags);
+    private static partial nint OpenDescriptor(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static unsafe partial int GetStatus(int folder, string path, int flags, uint mask, byte* status);
 }

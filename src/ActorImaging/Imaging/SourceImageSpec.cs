@@ -6,7 +6,7 @@ namespace ActorImaging.Imaging;
 /// <param name="Name">The colour's name, and a number from the second picture of that colour on.</param>
 /// <param name="Tint">The colour.</param>
 /// <param name="Seed">What the noise starts from.</param>
-public sealed record SourceImageSpec(string Name, RgbColor Tint, ulong Seed)
+internal sealed record SourceImageSpec(string Name, RgbColor Tint, ulong Seed)
 {
     private static readonly (string Name, RgbColor Tint)[] Colors =
     [

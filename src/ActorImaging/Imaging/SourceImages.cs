@@ -1,6 +1,7 @@
+using ActorImaging.Imaging.Containers;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
-using ImageMagick;
 
 namespace ActorImaging.Imaging;
 
@@ -8,7 +9,7 @@ namespace ActorImaging.Imaging;
 /// <param name="folder">Where the files are; made when it is missing.</param>
 /// <param name="widthPixels">Columns, at least 1.</param>
 /// <param name="heightPixels">Rows, at least 1.</param>
-public sealed class SourceImages(string folder, int widthPixels, int heightPixels)
+internal sealed class SourceImages(string folder, int widthPixels, int heightPixels)
 {
     /// <summary>Makes one picture, unless a PNG of its name and size is there.</summary>
     /// <param name="spec">Which one.</param>
@@ -33,16 +34,13 @@ public sealed class SourceImages(string folder, int widthPixels, int heightPixel
             return false;
         }
 
-        MagickRuntime.EnsureInitialized();
-
         try
         {
-            using var file = File.OpenRead(path);
-            var header = new MagickImageInfo();
-            header.Read(file);
-            return header.Width == widthPixels && header.Height == heightPixels && IsWhole(file);
+            using var file = SourceFile.Open(path);
+            var header = ImageContainer.Open(file, FramePolicy.First, new ImageLimits()).Header;
+            return header.Format == ImageFormat.Png && header.Size == new PixelSize(widthPixels, heightPixels) && IsWhole(file);
         }
-        catch (MagickException)
+        catch (Exception fault) when (fault is CorruptSourceException or UnsupportedImageException)
         {
             return false; // not an image: it is written anew
         }
@@ -66,6 +64,6 @@ public sealed class SourceImages(string folder, int widthPixels, int heightPixel
             noise.Fill(pixels.Row(y));
         }
 
-        PngWriter.Write(PngRows.From(pixels), PngMetadata.None, PngPreset.Fast, output);
+        PngWriter.Write(PngRows.From(pixels), ImageMetadata.None, PngPreset.Fast, output);
     }
 }

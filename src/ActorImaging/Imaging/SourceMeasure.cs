@@ -1,3 +1,4 @@
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Imaging;
@@ -6,8 +7,8 @@ namespace ActorImaging.Imaging;
 /// Looks at the headers of sources, a tenth of a millisecond each, so that their tasks can be estimated before they are begun. One thread at
 /// a time; of tasks that follow each other on one source only the first costs a look.
 /// </summary>
-/// <param name="engine">Reads headers.</param>
-public sealed class SourceMeasure(IImageEngine engine)
+/// <param name="limits">Which formats are read, and how many frames are counted.</param>
+internal sealed class SourceMeasure(ImageLimits limits)
 {
     private (ImageSource Source, ImageHeader? Header)? _last;
 
@@ -23,18 +24,26 @@ public sealed class SourceMeasure(IImageEngine engine)
 
         if (_last is not { } last || last.Source != task.ImageSource)
         {
-            _last = last = (task.ImageSource, HeaderOf(task.ImageSource));
+            _last = last = (task.ImageSource, TryRead(task.ImageSource));
         }
 
         return task with { Header = last.Header };
     }
 
+    /// <summary>Reads what a source says of itself.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public ImageHeader Read(ImageSource source)
+    {
+        using var file = SourceFile.Open(source.Path);
+        return ImageContainer.Open(file, source.Settings.Frames, limits).Header;
+    }
+
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever is wrong with a source is said by its task")]
-    private ImageHeader? HeaderOf(ImageSource source)
+    private ImageHeader? TryRead(ImageSource source)
     {
         try
         {
-            return engine.ReadHeader(source.Path, source.Settings);
+            return Read(source);
         }
         catch (Exception)
         {

@@ -4,4 +4,4 @@ namespace ActorImaging.Imaging;
 /// <param name="Time">How long it takes compared with others: a number of no unit, larger for longer; 0 where nothing is known.</param>
 /// <param name="SourceBytes">Memory of the decoded source, which the tasks of a source share.</param>
 /// <param name="WorkingBytes">Memory beside that, while the task is done.</param>
-public readonly record struct TaskEstimate(double Time, long SourceBytes, long WorkingBytes);
+internal readonly record struct TaskEstimate(double Time, long SourceBytes, long WorkingBytes);

@@ -26,7 +26,7 @@ internal sealed class TaskEstimator(StepCosts costs, Func<ImageTask, ImageHeader
         var (time, most) = (header.Pixels * costs.Decoding * Math.Max(fraction, StepCosts.LeastDecodedShare), pixels);
         foreach (var operation in task.Operations)
         {
-            var result = SizeAfter(operation, size, header);
+            var result = ResultSize.After(operation, size, header.IsTurned);
             var after = result == size ? pixels : result.Pixels;
             time += Math.Max(pixels, after) * header.Frames * costs.OfOperation(operation);
             (size, pixels, most) = (result, after, Math.Max(most, after));
@@ -38,12 +38,4 @@ internal sealed class TaskEstimator(StepCosts costs, Func<ImageTask, ImageHeader
             ? new TaskEstimate(time, decodedBytes, workingBytes)
             : new TaskEstimate(time, SourceBytes: 0, decodedBytes + workingBytes);
     }
-
-    private static PixelSize SizeAfter(ImageOperation operation, PixelSize size, ImageHeader header) => operation switch
-    {
-        ResizeOperation resize => resize.SizeOf(size),
-        CropOperation crop => crop.RectangleIn(size).Size,
-        AutoOrientOperation when header.IsTurned => size.Turned,
-        _ => size,
-    };
 }

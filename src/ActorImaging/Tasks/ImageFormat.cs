@@ -1,21 +1,21 @@
 namespace ActorImaging.Tasks;
 
-/// <summary>The formats that outputs are written in.</summary>
+/// <summary>The formats of sources and outputs.</summary>
 public enum ImageFormat
 {
-    /// <summary>PNG, lossless.</summary>
+    /// <summary>PNG, also animated; lossless.</summary>
     Png,
 
     /// <summary>JPEG.</summary>
     Jpeg,
 
-    /// <summary>WebP, lossy.</summary>
+    /// <summary>WebP; written lossy.</summary>
     WebP,
 
     /// <summary>GIF, 256 colours.</summary>
     Gif,
 
-    /// <summary>TIFF, lossless.</summary>
+    /// <summary>TIFF; written lossless.</summary>
     Tiff,
 
     /// <summary>Windows bitmap.</summary>
@@ -26,4 +26,7 @@ public enum ImageFormat
 
     /// <summary>JPEG XL.</summary>
     JpegXl,
+
+    /// <summary>HEIC, the photographs of phones; read, never written.</summary>
+    Heic,
 }

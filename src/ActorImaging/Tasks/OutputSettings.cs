@@ -33,6 +33,9 @@ public sealed record OutputSettings
     /// <summary>What becomes of the source's colour profile.</summary>
     public ColorProfilePolicy ColorProfile { get; init; } = ColorProfilePolicy.Keep;
 
+    /// <summary>What becomes of a source with more bits a channel than the output has.</summary>
+    public DepthPolicy Depth { get; init; } = DepthPolicy.Warn;
+
     /// <summary>When a file that is there is replaced.</summary>
     public OverwritePolicy Overwrite { get; init; } = OverwritePolicy.Always;
 }

@@ -21,6 +21,9 @@ public sealed record ResizeOperation : ImageOperation
     private const string Expected =
         "WIDTHxHEIGHT in pixels, each from 1 to 65535, such as 800x600, or 800x, x600, 50%, then @inside, @cover, @contain or @no-upscale";
 
+    /// <summary>Of what is cut before it is scaled, and never there as a whole, a side may be as long as this.</summary>
+    private const int MostScaledPixels = 1 << 30;
+
     private const char PartSeparator = '@';
     private const string NoUpscale = "no-upscale";
 
@@ -181,15 +184,15 @@ public sealed record ResizeOperation : ImageOperation
         var vertical = box.HeightPixels / (double)source.HeightPixels;
         return Fit switch
         {
-            ResizeFit.Cover => Scaled(source, Math.Max(horizontal, vertical)),
+            ResizeFit.Cover => Scaled(source, Math.Max(horizontal, vertical), MostScaledPixels),
             ResizeFit.Inside or ResizeFit.Contain => Scaled(source, Math.Min(horizontal, vertical)),
             _ => box,
         };
     }
 
-    private static PixelSize Scaled(PixelSize source, double factor) =>
-        new(ScaledSide(source.WidthPixels, factor), ScaledSide(source.HeightPixels, factor));
+    private static PixelSize Scaled(PixelSize source, double factor, int mostPixels = MaxSidePixels) =>
+        new(ScaledSide(source.WidthPixels, factor, mostPixels), ScaledSide(source.HeightPixels, factor, mostPixels));
 
-    private static int ScaledSide(int side, double factor) =>
-        (int)Math.Clamp(Math.Round(side * factor, MidpointRounding.AwayFromZero), 1, MaxSidePixels);
+    private static int ScaledSide(int side, double factor, int mostPixels) =>
+        (int)Math.Clamp(Math.Round(side * factor, MidpointRounding.AwayFromZero), 1, mostPixels);
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ActorImaging.Tasks;
 
 /// <summary>
-/// Rotates clockwise. A multiple of 90 degrees moves pixels and changes none; any other angle resamples, and the corners that appear take
-/// the image's background colour, which is white unless the file says otherwise.
+/// Rotates clockwise. A multiple of 90 degrees moves pixels and changes none; any other angle resamples, and the corners that appear are
+/// white.
 /// </summary>
 public sealed record RotateOperation : ImageOperation
 {
@@ -33,6 +33,9 @@ public sealed record RotateOperation : ImageOperation
 
     /// <summary>The angle clockwise, in degrees.</summary>
     public double AngleDegrees { get; }
+
+    /// <summary>Whether it turns rows into columns and changes no pixel.</summary>
+    internal bool IsQuarterTurn => AngleDegrees % 180 != 0 && AngleDegrees % 90 == 0;
 
     /// <summary>The least size that holds an image of the given size once it is turned.</summary>
     /// <param name="size">The size before.</param>

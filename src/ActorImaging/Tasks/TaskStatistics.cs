@@ -8,4 +8,7 @@ public readonly record struct TaskStatistics(long SourcePixels, long OutputBytes
 {
     /// <summary>Whether this task decoded its source; if not, another had.</summary>
     public bool HasDecoded { get; init; }
+
+    /// <summary>Who did which of its steps.</summary>
+    public StepsDone Steps { get; init; }
 }

@@ -98,7 +98,7 @@ public sealed class InputsSpecs : IDisposable
         var run = await CliRun.RunInAsync(_folder.Path, "process", "pipe.png", "--out", "out", "--quiet");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("failed Unsupported: source 'pipe.png' is a pipe or a device, but an image file was expected", run.Output, StringComparison.Ordinal);
+        Assert.Contains("failed Unsupported: source 'pipe.png' is a pipe, a socket or a device, but an image file was expected", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,13 +15,14 @@ public sealed class PlanFileSpecs : IDisposable
 
     private static readonly Gen<VariantSettings> Settings =
         from operations in Operations.Nullable()
-        from format in Gen.Enum<ImageFormat>().Nullable()
+        from format in Gen.OneOf<ImageFormat>([.. Enum.GetValues<ImageFormat>().Where(ImageFormats.IsWritten)]).Nullable()
         from quality in Gen.Int[1, 100].Nullable()
         from png in Gen.Enum<PngPreset>().Nullable()
         from chroma in Gen.OneOf<ChromaSubsampling?>([null, .. ChromaSubsampling.All])
         from progressive in Gen.Bool.Nullable()
         from metadata in Gen.Enum<MetadataPolicy>().Nullable()
         from profile in Gen.Enum<ColorProfilePolicy>().Nullable()
+        from depth in Gen.Const(8).Nullable()
         from orientation in Gen.Bool.Nullable()
         select new VariantSettings
         {
@@ -33,6 +34,7 @@ public sealed class PlanFileSpecs : IDisposable
             Progressive = progressive,
             Metadata = metadata,
             Profile = profile,
+            Depth = depth,
             KeepOrientation = orientation,
         };
 
@@ -88,14 +90,14 @@ public sealed class PlanFileSpecs : IDisposable
             [
                 "schema: expected 1, which this version reads, but received 2",
                 "quality: expected a whole number from 1 to 100, but received '0'",
-                "colour: expected one of schema, name, overwrite, frames, on-warning, variants, operations, format, quality, chroma, png, progressive, metadata, profile, keep-orientation, but received 'colour'",
+                "colour: expected one of schema, name, overwrite, frames, on-warning, variants, operations, format, quality, chroma, png, progressive, metadata, profile, depth, keep-orientation, but received 'colour'",
                 "png: expected one of fast, balanced, small, but received 'tiny'",
                 "name: expected a text, a number, true or false, but received []",
                 "variants[0].operations: operation: expected one of resize, blur, grayscale, sharpen, rotate, tint, crop, flip, flop, auto-orient, but received 'explode'",
                 "variants[0]: expected a name, but there is none",
                 "variants[1].name: expected a name for file names, without / \\ : { }, but received 'a/b'",
                 "variants[2]: expected an object, but received 5",
-                "variants[3].frames: expected one of name, operations, format, quality, chroma, png, progressive, metadata, profile, keep-orientation, but received 'frames'",
+                "variants[3].frames: expected one of name, operations, format, quality, chroma, png, progressive, metadata, profile, depth, keep-orientation, but received 'frames'",
             ],
             fault.Faults.Select(line => line.Replace($"--plan '{_folder.File("plan.json")}': ", string.Empty, StringComparison.Ordinal)));
     }
@@ -117,6 +119,7 @@ public sealed class PlanFileSpecs : IDisposable
         Progressive = settings.Progressive,
         Metadata = settings.Metadata,
         Profile = settings.Profile,
+        Depth = settings.Depth,
         KeepOrientation = settings.KeepOrientation,
     };
 
@@ -129,6 +132,7 @@ public sealed class PlanFileSpecs : IDisposable
         Progressive = settings.Progressive,
         Metadata = settings.Metadata,
         Profile = settings.Profile,
+        Depth = settings.Depth,
         KeepOrientation = settings.KeepOrientation,
     };
 

@@ -184,7 +184,7 @@ public sealed class BadInputSpecs : IDisposable
         var run = await RunAsync("in/many.gif", "--format", "jpg", "--frames", "all");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("source 'in/many.gif' has 3 frames, but Jpeg holds one: write GIF, TIFF or WebP, or take the first", run.Output, StringComparison.Ordinal);
+        Assert.Contains("source 'in/many.gif' has 3 frames, but JPEG holds one: write one of PNG, WebP, GIF, TIFF, or take the first", run.Output, StringComparison.Ordinal);
         Assert.Empty(_folder.FilesOf("out"));
     }
 

@@ -282,7 +282,7 @@ public sealed class ProcessCommandSpecs : IAsyncLifetime, IDisposable
     [InlineData("error: --chroma: expected one of 4:2:0, 4:2:2, 4:4:4, but received '4:1:1'", "x.png", "--out", "o", "--chroma", "4:1:1")]
     [InlineData("error: --variant: expected NAME=OPERATIONS, such as small=resize:800x+sharpen,format=webp,quality=80, but received 'small'", "x.png", "--out", "o", "--variant", "small")]
     [InlineData("error: --variant: expected a name for each, but received 'a' twice", "x.png", "--out", "o", "--variant", "a=flip", "--variant", "a=flop")]
-    [InlineData("error: --format: expected one of png, jpg, jpeg, webp, gif, tif, tiff, bmp, avif, jxl, but received 'svg'", "x.png", "--out", "o", "--format", "svg")]
+    [InlineData("error: --format: expected one of png, apng, jpg, jpeg, webp, gif, tif, tiff, bmp, avif, jxl, but received 'svg'", "x.png", "--out", "o", "--format", "svg")]
     [InlineData("error: --quality: expected a whole number from 1 to 100, but received '0'", "x.png", "--out", "o", "--quality", "0")]
     [InlineData("error: --name: expected {dir}, {name}, {variant}, {ext} or {from}, but received '{file}'", "x.png", "--out", "o", "--name", "{file}")]
     [InlineData("error: --name: expected a name below the folder of --out, but received '../{name}{ext}'", "x.png", "--out", "o", "--name", "../{name}{ext}")]

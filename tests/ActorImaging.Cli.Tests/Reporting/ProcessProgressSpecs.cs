@@ -86,6 +86,6 @@ public sealed class ProcessProgressSpecs : IDisposable
     private ImageTask CreateTask(long id, int bytes, long? pixels)
     {
         File.WriteAllBytes(_folder.File($"{id}.png"), new byte[bytes]);
-        return new ImageTask(new TaskId(id), _folder.File($"{id}.png"), [], "out.png") { Header = pixels is { } known ? new ImageHeader(new PixelSize((int)known, 1), 1) : null };
+        return new ImageTask(new TaskId(id), _folder.File($"{id}.png"), [], "out.png") { Header = pixels is { } known ? new ImageHeader(ImageFormat.Png, new PixelSize((int)known, 1), 1) : null };
     }
 }

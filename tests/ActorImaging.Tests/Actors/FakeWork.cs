@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Tests.Actors;
@@ -67,9 +68,7 @@ internal sealed class FakeWork : IDisposable
 
         public bool SharesSources => true;
 
-        public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => throw new NotSupportedException();
-
-        public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) => throw new NotSupportedException();
+        public IEngineImage Decode(ImageContainer source, SourceSettings settings) => throw new NotSupportedException();
 
         public TaskEstimate Estimate(ImageTask task)
         {

@@ -11,7 +11,7 @@ namespace ActorImaging.Tests.Actors;
 public sealed class NativeMemorySpecs : SupervisorSpec
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly AcceleratedImageEngine _engine = new(MagickPngEncoding.Default);
+    private readonly ImageEngine _engine = TestEngine.Accelerated();
     private readonly long _before = PixelBuffer.LiveBytes;
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class NativeMemorySpecs : SupervisorSpec
     private TaskOutcome ProcessWithPixels(ImageTask task)
     {
         using var image = Sources.Open(
-            task.ImageSource, () => _engine.Decode(task.SourcePath, task.Source, _engine.ReadHeader(task.SourcePath, task.Source)), out _);
+            task.ImageSource, () => _engine.Decode(task.SourcePath, task.Source), out _);
         image.Apply(new FlipOperation());
         image.Apply(new FlopOperation()); // for this the first kernel's result is made
         return Work.Process(task);

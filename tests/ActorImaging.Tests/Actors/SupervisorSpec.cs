@@ -29,9 +29,9 @@ public abstract class SupervisorSpec : TestKit
 
     internal DecodedSources Sources { get; } = new();
 
-    protected static SupervisorSettings Settings { get; } = new(Distribution.WorkPulling, WindowTasks: 1024, MaxAttempts: 3, MemoryBudgetBytes: long.MaxValue);
+    private protected static SupervisorSettings Settings { get; } = new(Distribution.WorkPulling, WindowTasks: 1024, MaxAttempts: 3, MemoryBudgetBytes: long.MaxValue);
 
-    protected IActorRef CreateSupervisor(SupervisorSettings? settings = null) => Sys.ActorOf(
+    private protected IActorRef CreateSupervisor(SupervisorSettings? settings = null) => Sys.ActorOf(
         ImageSupervisorActor.Props(settings ?? Settings, Work.AsWork(Sources), TimeProvider.System), ActorImagingHosting.SupervisorName);
 
     /// <summary>A task whose id is also its cost, so that a spec can tell the order in which tasks are begun.</summary>

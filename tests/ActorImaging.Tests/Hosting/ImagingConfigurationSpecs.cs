@@ -1,6 +1,7 @@
 using ActorImaging.Actors;
 using ActorImaging.Hosting;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Magick;
 
 namespace ActorImaging.Tests.Hosting;
 

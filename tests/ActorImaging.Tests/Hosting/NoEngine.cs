@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Tests.Hosting;
@@ -10,9 +11,7 @@ internal sealed class NoEngine : IImageEngine
 
     public bool SharesSources => true;
 
-    public ImageHeader ReadHeader(string sourcePath, SourceSettings settings) => throw new NotSupportedException();
-
-    public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header) => throw new NotSupportedException();
+    public IEngineImage Decode(ImageContainer source, SourceSettings settings) => throw new NotSupportedException();
 
     public TaskEstimate Estimate(ImageTask task) => default;
 

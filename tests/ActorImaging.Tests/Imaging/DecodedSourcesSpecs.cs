@@ -192,6 +192,10 @@ public sealed class DecodedSourcesSpecs
 
         public int Frames => 1;
 
+        public int BitDepth => 8;
+
+        public StepsDone StepsDone => default;
+
         public ImmutableArray<string> Warnings => [];
 
         public void Apply(ImageOperation operation)

@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 using ImageMagick;
 
@@ -8,7 +9,7 @@ namespace ActorImaging.Tests.Imaging;
 public sealed class EncoderSettingsSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly AcceleratedImageEngine _engine = new(MagickPngEncoding.Default);
+    private readonly ImageEngine _engine = TestEngine.Accelerated();
     private readonly string _source;
 
     public EncoderSettingsSpecs() => _source = TestImage.WriteRgb(_folder.Path, "source.png", 64, 48, TestImage.Varied);
@@ -64,7 +65,7 @@ public sealed class EncoderSettingsSpecs : IDisposable
 
     private byte[] Encode(ImageFormat format, OutputSettings settings)
     {
-        using var image = _engine.Decode(_source, new SourceSettings(), _engine.ReadHeader(_source, new SourceSettings()));
+        using var image = _engine.Decode(_source);
         using var output = new MemoryStream();
         image.Encode(format, settings, output);
         return output.ToArray();
@@ -75,7 +76,7 @@ public sealed class EncoderSettingsSpecs : IDisposable
         using var image = new MagickImage(_source) { Quality = OutputSettings.DefaultQualityPercent };
         image.Settings.SetDefine(define, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
         image.Settings.SetDefine("heic:chroma", "420");
-        return image.ToByteArray(MagickEncoding.FormatOf(format));
+        return image.ToByteArray(MagickFormats.Of(format));
     }
 
     /// <summary>Where the marker of the frame header stands, after its first byte.</summary>

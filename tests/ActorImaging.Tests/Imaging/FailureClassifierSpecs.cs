@@ -57,7 +57,7 @@ public sealed class FailureClassifierSpecs : IDisposable
 
     private void Expect(FailureKind kind, string source)
     {
-        var pipeline = new ImageTaskPipeline(new MagickImageEngine(MagickPngEncoding.Default), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
+        var pipeline = new ImageTaskPipeline(TestEngine.Magick(), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
         var task = CreateTask(source);
 
         var failure = FailureClassifier.Classify(Assert.ThrowsAny<Exception>(() => pipeline.Process(task)), task);

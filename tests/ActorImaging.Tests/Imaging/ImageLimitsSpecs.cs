@@ -45,7 +45,7 @@ public sealed class ImageLimitsSpecs : IDisposable
     public void Should_refuse_a_source_of_too_many_frames() => Expect(
         WriteAnimation(frames: 5),
         new ImageLimits { Frames = 4 },
-        "has 5 frames, over the limit of 4 (actor-imaging.limits.frames)",
+        "has more than 4 frames, which is the limit (actor-imaging.limits.frames)",
         new SourceSettings { Frames = FramePolicy.All });
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ImageLimitsSpecs : IDisposable
     {
         var task = new ImageTask(new TaskId(1), WritePicture(), OperationParser.ParseList(operation), _folder.File("out.png"));
         var pipeline = new ImageTaskPipeline(
-            new AcceleratedImageEngine(MagickPngEncoding.Default), new DecodedSources(), new ImageLimits { OutputPixels = 1199 }, Timeout.InfiniteTimeSpan, TimeProvider.System);
+            TestEngine.Accelerated(), new DecodedSources(), new ImageLimits { OutputPixels = 1199 }, Timeout.InfiniteTimeSpan, TimeProvider.System);
 
         var fault = Assert.Throws<ImageLimitException>(() => pipeline.Process(task));
 
@@ -96,7 +96,7 @@ public sealed class ImageLimitsSpecs : IDisposable
     {
         var task = new ImageTask(new TaskId(1), WritePicture(), OperationParser.ParseList("auto-orient+flip+resize:10x10"), _folder.File("out.png"));
         var pipeline = new ImageTaskPipeline(
-            new AcceleratedImageEngine(MagickPngEncoding.Default), new DecodedSources(), new ImageLimits { OutputPixels = 1199 }, Timeout.InfiniteTimeSpan, TimeProvider.System);
+            TestEngine.Accelerated(), new DecodedSources(), new ImageLimits { OutputPixels = 1199 }, Timeout.InfiniteTimeSpan, TimeProvider.System);
 
         Assert.Equal(TaskState.Succeeded, pipeline.Process(task).State);
     }
@@ -133,7 +133,7 @@ public sealed class ImageLimitsSpecs : IDisposable
 
     [Fact]
     public void Should_say_that_a_format_cannot_hold_all_frames() => Expect(
-        FailureKind.Unsupported, WriteAnimation(frames: 5), new ImageLimits(), "has 5 frames, but Png holds one", new SourceSettings { Frames = FramePolicy.All });
+        FailureKind.Unsupported, WriteAnimation(frames: 5), new ImageLimits(), "has 5 frames, but JPEG holds one: write one of PNG, WebP, GIF, TIFF, or take the first", new SourceSettings { Frames = FramePolicy.All }, ".jpg");
 
     [Fact]
     public void Should_refuse_several_frames_when_told_so() => Expect(
@@ -160,18 +160,18 @@ public sealed class ImageLimitsSpecs : IDisposable
     private void Expect(string source, ImageLimits limits, string reason, SourceSettings? settings = null) =>
         Expect(FailureKind.OverLimit, source, limits, reason, settings ?? new SourceSettings());
 
-    private void Expect(FailureKind kind, string source, ImageLimits limits, string reason, SourceSettings settings)
+    private void Expect(FailureKind kind, string source, ImageLimits limits, string reason, SourceSettings settings, string extension = ".png")
     {
-        var fault = Assert.ThrowsAny<Exception>(() => Process(source, limits, settings));
+        var fault = Assert.ThrowsAny<Exception>(() => Process(source, limits, settings, extension));
 
-        var failure = FailureClassifier.Classify(fault, CreateTask(source, settings, ".png"));
+        var failure = FailureClassifier.Classify(fault, CreateTask(source, settings, extension));
         Assert.Equal(kind, failure.Kind);
         Assert.Contains(reason, failure.Reason, StringComparison.Ordinal);
-        Assert.False(File.Exists(_folder.File("out.png")));
+        Assert.False(File.Exists(_folder.File($"out{extension}")));
     }
 
     private TaskOutcome Process(string source, ImageLimits limits, SourceSettings settings, string extension = ".png") =>
-        new ImageTaskPipeline(new AcceleratedImageEngine(MagickPngEncoding.Default), new DecodedSources(), limits, Timeout.InfiniteTimeSpan, TimeProvider.System)
+        new ImageTaskPipeline(TestEngine.Accelerated(), new DecodedSources(), limits, Timeout.InfiniteTimeSpan, TimeProvider.System)
             .Process(CreateTask(source, settings, extension));
 
     private ImageTask CreateTask(string source, SourceSettings settings, string extension) =>

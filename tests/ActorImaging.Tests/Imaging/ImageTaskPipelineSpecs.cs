@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,9 +11,14 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _source = new();
     private readonly FakeTimeProvider _time = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _source.Dispose();
+    }
 
     [Fact]
     public void Should_decode_apply_in_order_encode_and_report()
@@ -20,7 +26,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         var engine = new RecordingEngine(_time);
         var outcome = CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale"));
 
-        Assert.Equal(["header", "decode", "blur:1", "grayscale", "encode", "dispose"], engine.Steps);
+        Assert.Equal(["decode", "blur:1", "grayscale", "encode", "dispose"], engine.Steps);
         Assert.Equal((6, 3), (outcome.Statistics.SourcePixels, outcome.Statistics.OutputBytes));
         Assert.Equal(3, new FileInfo(_folder.File("out.png")).Length);
     }
@@ -33,7 +39,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         var fault = Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale")));
 
         Assert.Equal("took 11.0 s before 'grayscale', over the time-out of 10.0 s (actor-imaging.task-timeout)", fault.Message);
-        Assert.Equal(["header", "decode", "blur:1", "dispose"], engine.Steps);
+        Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
@@ -44,7 +50,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
 
         Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1")));
 
-        Assert.Equal(["header", "decode", "blur:1", "dispose"], engine.Steps);
+        Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
     }
 
     [Fact]
@@ -65,7 +71,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new DecodedSources(), new ImageLimits(), Limit, _time);
 
     private ImageTask CreateTask(params string[] operations) => new(
-        new TaskId(1), "in.png", [.. operations.Select(OperationParser.Parse)], _folder.File("out.png"));
+        new TaskId(1), TestImage.WriteRgb(_source.Path, "in.png", 3, 2, TestImage.Varied), [.. operations.Select(OperationParser.Parse)], _folder.File("out.png"));
 
     private sealed class RecordingEngine(FakeTimeProvider time) : IImageEngine, IEngineImage
     {
@@ -79,17 +85,15 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
 
         public int Frames => 1;
 
-        public ImmutableArray<string> Warnings => [];
+        public int BitDepth => 8;
 
-        public ImageHeader ReadHeader(string sourcePath, SourceSettings settings)
-        {
-            Steps.Add("header");
-            return new ImageHeader(Size, Frames);
-        }
+        public StepsDone StepsDone => default;
+
+        public ImmutableArray<string> Warnings => [];
 
         public bool SharesSources => true;
 
-        public IEngineImage Decode(string sourcePath, SourceSettings settings, ImageHeader header)
+        public IEngineImage Decode(ImageContainer source, SourceSettings settings)
         {
             Steps.Add("decode");
             return this;

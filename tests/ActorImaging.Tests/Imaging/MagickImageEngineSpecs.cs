@@ -11,7 +11,7 @@ public sealed class MagickImageEngineSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ImageTaskPipeline _pipeline = new(
-        new MagickImageEngine(MagickPngEncoding.Default), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
+        TestEngine.Magick(), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
 
     public void Dispose() => _folder.Dispose();
 

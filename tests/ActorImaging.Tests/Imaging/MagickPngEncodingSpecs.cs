@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Tests.Imaging;
@@ -57,7 +58,7 @@ public sealed class MagickPngEncodingSpecs : IDisposable
     {
         var source = TestImage.WriteRgb(_folder.Path, "source.png", SidePixels, SidePixels, pixel);
         var output = _folder.File("out.png");
-        new ImageTaskPipeline(new MagickImageEngine(encoding), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
+        new ImageTaskPipeline(ImageEngine.Magick(encoding, new ImageLimits()), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
             .Process(new ImageTask(new TaskId(1), source, [new TintOperation(new RgbColor(255, 100, 50))], output));
         return File.ReadAllBytes(output);
     }

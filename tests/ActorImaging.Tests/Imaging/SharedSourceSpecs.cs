@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Kernels;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using ActorImaging.Tests.Imaging.Kernels;
@@ -12,7 +13,7 @@ public sealed class SharedSourceSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly DecodedSources _sources = new();
-    private readonly AcceleratedImageEngine _engine = new(MagickPngEncoding.Default);
+    private readonly ImageEngine _engine = TestEngine.Accelerated();
 
     public void Dispose() => _folder.Dispose();
 
@@ -86,7 +87,7 @@ public sealed class SharedSourceSpecs : IDisposable
         var before = PixelBuffer.LiveBytes;
         var held = new ImageSource(source, new SourceSettings());
         _sources.Hold(held);
-        using (var image = _sources.Open(held, () => _engine.Decode(source, held.Settings, _engine.ReadHeader(source, held.Settings)), out _))
+        using (var image = _sources.Open(held, () => _engine.Decode(source, held.Settings), out _))
         {
             _sources.Release(held);
             image.Apply(new FlipOperation());
@@ -103,7 +104,7 @@ public sealed class SharedSourceSpecs : IDisposable
         {
             using var picture = CreatePicture(channels, width, height, content, changeAt);
             using var kernel = new Flip(picture);
-            var isStreamed = KernelRows.NeedNoLook(kernel, PngMetadata.None);
+            var isStreamed = KernelRows.NeedNoLook(kernel, ImageMetadata.None);
             using var whole = kernel.ToPixelBuffer();
             return !isStreamed || Written(new KernelRows(kernel), preset).SequenceEqual(Written(PngRows.From(whole), preset));
         },
@@ -121,7 +122,7 @@ public sealed class SharedSourceSpecs : IDisposable
         using var picture = CreatePicture(channels, 200, 100, content, changeAt: 0);
         using var kernel = new Flip(picture);
 
-        Assert.Equal(isStreamed, KernelRows.NeedNoLook(kernel, PngMetadata.None));
+        Assert.Equal(isStreamed, KernelRows.NeedNoLook(kernel, ImageMetadata.None));
     }
 
     /// <summary>Noise; gray as colours; few colours; noise that is opaque; and one of those, another from some row on.</summary>
@@ -152,7 +153,7 @@ public sealed class SharedSourceSpecs : IDisposable
     private static byte[] Written(PngRows rows, PngPreset preset)
     {
         using var output = new MemoryStream();
-        PngWriter.Write(rows, PngMetadata.None, preset, output);
+        PngWriter.Write(rows, ImageMetadata.None, preset, output);
         return output.ToArray();
     }
 

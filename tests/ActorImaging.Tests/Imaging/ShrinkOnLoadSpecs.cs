@@ -9,8 +9,8 @@ namespace ActorImaging.Tests.Imaging;
 public sealed class ShrinkOnLoadSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly AcceleratedImageEngine _accelerated = new(MagickPngEncoding.Default);
-    private readonly MagickImageEngine _magick = new(MagickPngEncoding.Default);
+    private readonly ImageEngine _accelerated = TestEngine.Accelerated();
+    private readonly ImageEngine _magick = TestEngine.Magick();
 
     public void Dispose() => _folder.Dispose();
 
@@ -22,18 +22,16 @@ public sealed class ShrinkOnLoadSpecs : IDisposable
     {
         var path = WriteJpeg(803, 605);
         var settings = new SourceSettings { ShrinkBy = shrinkBy };
-        var header = _accelerated.ReadHeader(path, settings);
+        using var image = (EngineImage)_accelerated.Decode(path, settings);
 
-        using var image = _magick.DecodeFrames(path, settings, header);
-
-        Assert.True(header.CanShrink);
+        Assert.True(TestEngine.HeaderOf(path, settings).CanShrink);
         Assert.Equal(new PixelSize(803, 605), image.Size);
-        Assert.Equal(((803 + shrinkBy - 1) / shrinkBy, (605 + shrinkBy - 1) / shrinkBy), ((int)image.Single.Width, (int)image.Single.Height));
+        Assert.Equal(new PixelSize((803 + shrinkBy - 1) / shrinkBy, (605 + shrinkBy - 1) / shrinkBy), image.DecodedSize);
     }
 
     [Fact]
     public void Should_shrink_nothing_but_jpeg() => Assert.All(PictureKinds.All.Keys, kind =>
-        Assert.Equal(kind.EndsWith("jpeg", StringComparison.Ordinal), _accelerated.ReadHeader(PictureKinds.Write(kind, _folder.Path), new SourceSettings()).CanShrink));
+        Assert.Equal(kind.EndsWith("jpeg", StringComparison.Ordinal), TestEngine.HeaderOf(PictureKinds.Write(kind, _folder.Path)).CanShrink));
 
     [Fact]
     public void Should_make_the_sizes_that_the_whole_image_makes() => Gen.Select(
@@ -49,7 +47,7 @@ public sealed class ShrinkOnLoadSpecs : IDisposable
         {
             var path = WriteJpeg(width, height, orientation);
             var operations = $"auto-orient+{resize}";
-            var shrinkBy = SourceShrink.For(_accelerated.ReadHeader(path, new SourceSettings()), [OperationParser.ParseList(operations)]);
+            var shrinkBy = SourceShrink.For(TestEngine.HeaderOf(path), [OperationParser.ParseList(operations)]);
             Assert.True(shrinkBy > 1);
 
             var whole = SizeOf(Process(_accelerated, path, operations, shrinkBy: 1));

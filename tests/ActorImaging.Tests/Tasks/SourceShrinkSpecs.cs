@@ -4,7 +4,7 @@ namespace ActorImaging.Tests.Tasks;
 
 public sealed class SourceShrinkSpecs
 {
-    private static readonly ImageHeader Jpeg = new(new PixelSize(4000, 3000), 1) { CanShrink = true };
+    private static readonly ImageHeader Jpeg = new(ImageFormat.Jpeg, new PixelSize(4000, 3000), 1);
 
     [Theory]
     [InlineData(1, "resize:3000x")]
@@ -40,7 +40,7 @@ public sealed class SourceShrinkSpecs
     [Fact]
     public void Should_count_from_the_upright_size_only_when_it_is_set_upright()
     {
-        var turned = Jpeg with { IsTurned = true };
+        var turned = Jpeg with { Orientation = ImageOrientation.RightTop };
 
         Assert.Equal(4, SourceShrink.For(turned, [OperationParser.ParseList("auto-orient+resize:300x")], ShrinkOnLoad.Careful)); // of 3000
         Assert.Equal(4, SourceShrink.For(turned, [OperationParser.ParseList("resize:400x")], ShrinkOnLoad.Careful)); // of 4000
@@ -50,7 +50,7 @@ public sealed class SourceShrinkSpecs
     [Fact]
     public void Should_leave_other_formats_and_untouched_sources_as_they_are()
     {
-        Assert.Equal(1, SourceShrink.For(Jpeg with { CanShrink = false }, [OperationParser.ParseList("resize:10x")]));
+        Assert.Equal(1, SourceShrink.For(Jpeg with { Format = ImageFormat.Png }, [OperationParser.ParseList("resize:10x")]));
         Assert.Equal(1, SourceShrink.For(Jpeg, [[]]));
         Assert.Equal(1, SourceShrink.For(Jpeg, []));
         Assert.Equal(1, SourceShrink.For(Jpeg, [OperationParser.ParseList("resize:10x")], ShrinkOnLoad.Off));

@@ -8,7 +8,7 @@ namespace ActorImaging.Actors.Bench;
 /// Compares one processor with many: does the same tasks once per row and round, rounds interleaved so that a machine whose speed drifts
 /// drifts for all rows alike. Has supervisors of its own, with the pools that the configuration deploys below <c>/bench</c>.
 /// </summary>
-public sealed class BenchActor : ReceiveActor, IWithTimers
+internal sealed class BenchActor : ReceiveActor, IWithTimers
 {
     private const string SampleTimer = "sample";
 

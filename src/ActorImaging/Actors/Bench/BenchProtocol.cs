@@ -6,11 +6,11 @@ namespace ActorImaging.Actors.Bench;
 /// <summary>Has the bench run a comparison; the sender is told every <see cref="BenchEvent"/> of it.</summary>
 /// <param name="Bench">A name no run has had.</param>
 /// <param name="Plan">What is compared.</param>
-public sealed record RunBench(Guid Bench, BenchPlan Plan);
+internal sealed record RunBench(Guid Bench, BenchPlan Plan);
 
 /// <summary>Stops a comparison once the tasks in flight are done.</summary>
 /// <param name="Bench">The run.</param>
-public sealed record CancelBench(Guid Bench);
+internal sealed record CancelBench(Guid Bench);
 
 /// <summary>What the bench is to compare.</summary>
 /// <param name="Sources">The images.</param>
@@ -19,7 +19,7 @@ public sealed record CancelBench(Guid Bench);
 /// <param name="Rounds">How often each row is measured.</param>
 /// <param name="WithPerTask">Whether an actor and a thread for every task are measured, too.</param>
 /// <param name="KeepOutputs">Whether outputs stay.</param>
-public sealed record BenchPlan(
+internal sealed record BenchPlan(
     ImmutableArray<BenchSource> Sources,
     ImmutableArray<ImmutableArray<ImageOperation>> Variants,
     string WorkFolder,
@@ -35,11 +35,11 @@ public sealed record BenchPlan(
 /// <param name="Path">The file.</param>
 /// <param name="Header">What it says of itself.</param>
 /// <param name="ShrinkBy">By how much it may be decoded smaller, for all that is made of it (<see cref="SourceSettings.ShrinkBy"/>).</param>
-public sealed record BenchSource(string Path, ImageHeader Header, int ShrinkBy);
+internal sealed record BenchSource(string Path, ImageHeader Header, int ShrinkBy);
 
 /// <summary>What the bench says while it runs and when it ends.</summary>
 /// <param name="Bench">The run.</param>
-public abstract record BenchEvent(Guid Bench);
+internal abstract record BenchEvent(Guid Bench);
 
 /// <summary>One more task is done.</summary>
 /// <param name="Bench">The run.</param>
@@ -47,15 +47,15 @@ public abstract record BenchEvent(Guid Bench);
 /// <param name="Round">Which round, from 1; 0 is the warm-up.</param>
 /// <param name="TasksDone">Tasks done in all rows and rounds so far.</param>
 /// <param name="TasksTotal">Tasks of all rows and rounds.</param>
-public sealed record BenchProgressed(Guid Bench, string Row, int Round, int TasksDone, int TasksTotal) : BenchEvent(Bench);
+internal sealed record BenchProgressed(Guid Bench, string Row, int Round, int TasksDone, int TasksTotal) : BenchEvent(Bench);
 
 /// <summary>Everything is measured.</summary>
 /// <param name="Bench">The run.</param>
 /// <param name="Report">The result.</param>
-public sealed record BenchFinished(Guid Bench, BenchReport Report) : BenchEvent(Bench);
+internal sealed record BenchFinished(Guid Bench, BenchReport Report) : BenchEvent(Bench);
 
 /// <summary>The comparison ended without a result.</summary>
 /// <param name="Bench">The run.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="IsCancelled">Whether somebody wanted it so.</param>
-public sealed record BenchStopped(Guid Bench, string Reason, bool IsCancelled) : BenchEvent(Bench);
+internal sealed record BenchStopped(Guid Bench, string Reason, bool IsCancelled) : BenchEvent(Bench);

@@ -8,7 +8,7 @@ namespace ActorImaging.Actors.Bench;
 /// <param name="Rounds">How often each row was measured.</param>
 /// <param name="Rows">The rows, one actor first.</param>
 /// <param name="DifferingOutputs">Tasks whose output was not the same bytes in every run; empty when all were equal.</param>
-public sealed record BenchReport(
+internal sealed record BenchReport(
     int TaskCount, double Megapixels, int Rounds, ImmutableArray<BenchRowReport> Rows, ImmutableArray<string> DifferingOutputs)
 {
     /// <summary>Whether every run of every row wrote the same bytes.</summary>
@@ -28,7 +28,7 @@ public sealed record BenchReport(
 /// <param name="SpeedUp">Times as fast as the first row.</param>
 /// <param name="Efficiency">Speed-up by processors: 1 is the most that cores can give.</param>
 /// <param name="IdealSpeedUp">The most that any schedule could reach with these tasks on so many processors, by the first row's times.</param>
-public sealed record BenchRowReport(
+internal sealed record BenchRowReport(
     BenchRow Row,
     double ElapsedMilliseconds,
     double TasksPerSecond,

@@ -7,7 +7,7 @@ namespace ActorImaging.Actors.Bench;
 /// <param name="Actors">Processors in that pool.</param>
 /// <param name="Cores">Cores that they can run on at once.</param>
 /// <param name="Distribution">How tasks reach them.</param>
-public sealed record BenchRow(int Number, string Title, string Supervisor, int Actors, int Cores, Distribution Distribution)
+internal sealed record BenchRow(int Number, string Title, string Supervisor, int Actors, int Cores, Distribution Distribution)
 {
     /// <summary>The rows of a comparison.</summary>
     /// <param name="processors">N.</param>

@@ -16,11 +16,10 @@ internal sealed unsafe class Resample : RowSource
     /// <summary>Behind the last source row that a window reaches.</summary>
     private readonly int _endRow;
 
-    private Resample(PixelBuffer source, ResampleWindow[] columns, ResampleWindow[] rows, LaneWidth width)
+    private Resample(PixelBuffer source, ResampleWindow[] columns, ResampleWindow[] rows, bool columnsFirst, LaneWidth width)
         : base(source, columns.Length, rows.Length, source.Channels)
     {
         _rows = rows;
-        var columnsFirst = WidthPixels * (1.0 / source.WidthPixels) > HeightPixels * (1.0 / source.HeightPixels);
         if (AlphaChannel.IsOpaque(source))
         {
             _rowPass = new FixedPointRows(rows, Channels, width, isFirst: !columnsFirst);
@@ -48,18 +47,27 @@ internal sealed unsafe class Resample : RowSource
     /// <param name="heightPixels">New rows, at least 1.</param>
     /// <param name="filter">The filter; see <see cref="ResampleFilters.Choose"/>.</param>
     /// <param name="width">How many pixels at once; the processor's best if not given.</param>
-    internal static RowSource Of(PixelBuffer source, int widthPixels, int heightPixels, ResampleFilter filter, LaneWidth? width = null)
+    internal static RowSource Of(PixelBuffer source, int widthPixels, int heightPixels, ResampleFilter filter, LaneWidth? width = null) =>
+        Of(source, ResampleTarget.Of(source, widthPixels, heightPixels), filter, width);
+
+    /// <summary>A part of the rows of a part of <paramref name="source"/> at another size: what lies outside is not computed.</summary>
+    /// <param name="source">Pixels of 1 to 4 channels.</param>
+    /// <param name="target">What is made of what.</param>
+    /// <param name="filter">The filter; see <see cref="ResampleFilters.Choose"/>.</param>
+    /// <param name="width">How many pixels at once; the processor's best if not given.</param>
+    internal static RowSource Of(PixelBuffer source, ResampleTarget target, ResampleFilter filter, LaneWidth? width = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(widthPixels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(heightPixels, 1);
-        if (widthPixels == source.WidthPixels && heightPixels == source.HeightPixels)
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.ScaledWidthPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.ScaledHeightPixels, 1);
+        if (target.IsSourceItself(source))
         {
-            return new Crop(source, 0, 0, widthPixels, heightPixels);
+            return new Crop(source, target.LeftPixels, target.TopPixels, target.WidthPixels, target.HeightPixels);
         }
 
-        var columns = ResampleWindow.All(filter, source.WidthPixels, widthPixels);
-        var rows = ResampleWindow.All(filter, source.HeightPixels, heightPixels);
-        return new Resample(source, columns, rows, width ?? LaneWidths.Native);
+        var columns = ResampleWindow.Some(filter, target.Columns, target.LeftPixels, target.WidthPixels, target.ScaledWidthPixels);
+        var rows = ResampleWindow.Some(filter, target.Rows, target.TopPixels, target.HeightPixels, target.ScaledHeightPixels);
+        var columnsFirst = target.ScaledWidthPixels * (1.0 / target.Columns.Length) > target.ScaledHeightPixels * (1.0 / target.Rows.Length);
+        return new Resample(source, columns, rows, columnsFirst, width ?? LaneWidths.Native);
     }
 
     /// <inheritdoc/>

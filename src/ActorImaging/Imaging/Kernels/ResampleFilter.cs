@@ -1,6 +1,6 @@
 namespace ActorImaging.Imaging.Kernels;
 
-/// <summary>The filters that ImageMagick's Resize chooses from when none is named.</summary>
+/// <summary>The filters of resampling.</summary>
 internal enum ResampleFilter
 {
     /// <summary>Lanczos with three lobes: sinc(x) sinc(x / 3) within 3 pixels.</summary>
@@ -10,7 +10,7 @@ internal enum ResampleFilter
     Mitchell,
 }
 
-/// <summary>ImageMagick's choice of filter and the filters' formulas.</summary>
+/// <summary>The choice of filter and the filters' formulas.</summary>
 /// <remarks>MagickCore/resize.c of ImageMagick 7.1.2. Mitchell and Netravali, Reconstruction Filters in Computer Graphics, 1988.</remarks>
 internal static class ResampleFilters
 {
@@ -28,20 +28,13 @@ internal static class ResampleFilters
     ];
 
     /// <summary>
-    /// The filter of Resize: Mitchell for more pixels than before, for alpha (even if opaque), and for a palette; else Lanczos.
+    /// Mitchell for more pixels than before, which Lanczos would surround with rings; else Lanczos. ImageMagick by itself takes Mitchell also for
+    /// palettes and for alpha, opaque or not, so that the same picture would look different by how its file was written.
     /// </summary>
-    /// <param name="source">The pixels to resize.</param>
-    /// <param name="widthPixels">New columns.</param>
-    /// <param name="heightPixels">New rows.</param>
-    /// <param name="hasPalette">
-    /// Whether ImageMagick would hold the source as a palette (ClassType Pseudo), as it does gray PNG and JPEG files from the decoder.
-    /// </param>
-    internal static ResampleFilter Choose(PixelBuffer source, int widthPixels, int heightPixels, bool hasPalette)
-    {
-        // Multiplied in ImageMagick's order: at equal areas the last bit decides
-        var enlarges = widthPixels * (1.0 / source.WidthPixels) * (heightPixels * (1.0 / source.HeightPixels)) > 1;
-        return hasPalette || enlarges || AlphaChannel.IsIn(source.Channels) ? ResampleFilter.Mitchell : ResampleFilter.Lanczos;
-    }
+    /// <param name="widthFactor">New columns for one old one.</param>
+    /// <param name="heightFactor">New rows for one old one.</param>
+    internal static ResampleFilter Choose(double widthFactor, double heightFactor) =>
+        widthFactor * heightFactor > 1 ? ResampleFilter.Mitchell : ResampleFilter.Lanczos;
 
     /// <summary>Pixels from the centre within which the filter is not zero.</summary>
     internal static double SupportPixels(this ResampleFilter filter) => filter == ResampleFilter.Lanczos ? 3 : 2;

@@ -12,20 +12,20 @@ internal readonly record struct ResampleWindow(int First, double[] Weights)
     // Images of a batch are often of one size, and to compute their windows takes a hundredth of the time of a photograph, a tenth of an icon's
     private const int MostKept = 32;
     private const int MostKeptWeights = 65536;
-    private static readonly ConcurrentDictionary<(ResampleFilter Filter, int SourceLength, int Length), ResampleWindow[]> Kept = new();
+    private static readonly ConcurrentDictionary<(ResampleFilter Filter, SampleRange Source, int Length), ResampleWindow[]> Kept = new();
 
     /// <summary>The windows of all result samples; never to be changed, for others may have the same. Thread-safe.</summary>
     /// <param name="filter">The filter.</param>
-    /// <param name="sourceLength">Samples there are.</param>
+    /// <param name="source">The samples there are.</param>
     /// <param name="length">Samples wanted.</param>
-    internal static ResampleWindow[] All(ResampleFilter filter, int sourceLength, int length)
+    internal static ResampleWindow[] All(ResampleFilter filter, SampleRange source, int length)
     {
-        if (Kept.TryGetValue((filter, sourceLength, length), out var kept))
+        if (Kept.TryGetValue((filter, source, length), out var kept))
         {
             return kept;
         }
 
-        var windows = Compute(filter, sourceLength, length);
+        var windows = Compute(filter, source, 0, length, length);
         if (windows.Sum(window => (long)window.Weights.Length) <= MostKeptWeights)
         {
             if (Kept.Count >= MostKept)
@@ -33,35 +33,45 @@ internal readonly record struct ResampleWindow(int First, double[] Weights)
                 Kept.Clear();
             }
 
-            Kept[(filter, sourceLength, length)] = windows;
+            Kept[(filter, source, length)] = windows;
         }
 
         return windows;
     }
 
-    private static ResampleWindow[] Compute(ResampleFilter filter, int sourceLength, int length)
+    /// <summary>The windows of some of the result samples.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="source">The samples there are.</param>
+    /// <param name="first">The first result sample that is wanted.</param>
+    /// <param name="count">How many are.</param>
+    /// <param name="length">How many there would be.</param>
+    internal static ResampleWindow[] Some(ResampleFilter filter, SampleRange source, int first, int count, int length) =>
+        count == length ? All(filter, source, length) : Compute(filter, source, first, count, length);
+
+    private static ResampleWindow[] Compute(ResampleFilter filter, SampleRange source, int first, int count, int length)
     {
         // Written as ImageMagick computes them, to the last bit: where windows begin and end depends on it
-        var factor = length * (1.0 / sourceLength);
+        var factor = length * (1.0 / source.Length);
         var stretch = Math.Max((1 / factor) + Epsilon, 1);
-        var windows = new ResampleWindow[length];
-        for (var index = 0; index < length; index++)
+        var windows = new ResampleWindow[count];
+        for (var index = 0; index < count; index++)
         {
-            windows[index] = Around(((index + 0.5) / factor) + Epsilon, stretch, filter, sourceLength);
+            windows[index] = Around(source.Start + ((first + index + 0.5) / factor) + Epsilon, stretch, filter, source);
         }
 
         return windows;
     }
 
-    private static ResampleWindow Around(double centre, double stretch, ResampleFilter filter, int sourceLength)
+    private static ResampleWindow Around(double centre, double stretch, ResampleFilter filter, SampleRange source)
     {
         var reach = stretch * filter.SupportPixels();
         var first = (int)Math.Max(centre - reach + 0.5, 0);
-        var end = (int)Math.Min(centre + reach + 0.5, sourceLength);
+        var end = (int)Math.Min(centre + reach + 0.5, Math.Ceiling(source.End));
         var weights = new double[end - first];
         for (var tap = 0; tap < weights.Length; tap++)
         {
-            weights[tap] = filter.Weight(1 / stretch * (first + tap - centre + 0.5));
+            var (share, middle) = source.ShareOf(first + tap);
+            weights[tap] = share * filter.Weight(1 / stretch * (first + tap - centre + middle));
         }
 
         var total = weights.Sum();

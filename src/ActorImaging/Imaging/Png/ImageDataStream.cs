@@ -1,8 +1,12 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace ActorImaging.Imaging.Png;
 
-/// <summary>Collects compressed bytes and writes them as IDAT chunks of up to 256 KiB (PNG specification, third edition, 11.2.3).</summary>
+/// <summary>
+/// Collects compressed bytes and writes them as IDAT chunks of up to 256 KiB, or as the fdAT chunks of a frame of an animation (PNG specification,
+/// third edition, 11.2.3 and 11.3.6.3).
+/// </summary>
 /// <remarks>
 /// Disposing gives the buffer back and writes nothing: only <see cref="Finish"/> ends the data, so a failed image stays unfinished.
 /// </remarks>
@@ -11,15 +15,23 @@ internal sealed class ImageDataStream : SequentialWriteStream
     /// <summary>Data of the fullest chunk.</summary>
     public const int MaxChunkBytes = 256 * 1024;
 
+    private const int SequenceBytes = 4;
+
     private readonly PngChunks _chunks;
+    private readonly Func<int>? _nextSequence;
+    private readonly int _prefixBytes;
     private byte[] _buffer;
     private int _length;
 
     /// <summary>Takes a buffer from the pool.</summary>
-    public ImageDataStream(PngChunks chunks)
+    /// <param name="chunks">Receives the chunks.</param>
+    /// <param name="nextSequence">Numbers the chunks of a frame of an animation; null for those of the image itself.</param>
+    public ImageDataStream(PngChunks chunks, Func<int>? nextSequence = null)
     {
         _chunks = chunks;
-        _buffer = ArrayPool<byte>.Shared.Rent(PngChunks.PrefixBytes + MaxChunkBytes + PngChunks.SuffixBytes);
+        _nextSequence = nextSequence;
+        _prefixBytes = PngChunks.PrefixBytes + (nextSequence is null ? 0 : SequenceBytes);
+        _buffer = ArrayPool<byte>.Shared.Rent(_prefixBytes + MaxChunkBytes + PngChunks.SuffixBytes);
     }
 
     /// <summary>Memory for the next bytes; <see cref="Advance"/> says how many were used.</summary>
@@ -29,7 +41,7 @@ internal sealed class ImageDataStream : SequentialWriteStream
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lengthBytes, MaxChunkBytes);
         if (_length + lengthBytes > MaxChunkBytes)
             WriteChunk();
-        return _buffer.AsSpan(PngChunks.PrefixBytes + _length, MaxChunkBytes - _length);
+        return _buffer.AsSpan(_prefixBytes + _length, MaxChunkBytes - _length);
     }
 
     /// <summary>Counts bytes written into the memory that <see cref="GetSpan"/> returned.</summary>
@@ -68,7 +80,9 @@ internal sealed class ImageDataStream : SequentialWriteStream
 
     private void WriteChunk()
     {
-        _chunks.WriteFramed("IDAT"u8, _buffer.AsSpan(0, PngChunks.PrefixBytes + _length + PngChunks.SuffixBytes));
+        if (_nextSequence is not null)
+            BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(PngChunks.PrefixBytes), _nextSequence());
+        _chunks.WriteFramed(_nextSequence is null ? "IDAT"u8 : "fdAT"u8, _buffer.AsSpan(0, _prefixBytes + _length + PngChunks.SuffixBytes));
         _length = 0;
     }
 }

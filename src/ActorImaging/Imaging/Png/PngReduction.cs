@@ -1,4 +1,5 @@
 using System.Buffers;
+using ActorImaging.Imaging.Metadata;
 
 namespace ActorImaging.Imaging.Png;
 
@@ -14,12 +15,12 @@ internal static class PngReduction
     /// <summary>The forms to choose from, at least one. Where there are two, the smaller one is found by writing both.</summary>
     /// <param name="rows">8-bit rows.</param>
     /// <param name="metadata">An ICC profile among them keeps colour colour and gray gray, for it describes one of the two.</param>
-    public static IReadOnlyList<PngRows> CandidatesFor(PngRows rows, PngMetadata metadata)
+    public static IReadOnlyList<PngRows> CandidatesFor(PngRows rows, ImageMetadata metadata)
     {
         if (!rows.IsRepeatable)
             return [rows];
-        var direct = DropChannels(rows, hasProfile: !metadata.IccProfile.IsEmpty);
-        if (!metadata.IccProfile.IsEmpty && direct.Format.Channels < 3)
+        var direct = DropChannels(rows, hasProfile: metadata.IccProfile is not null);
+        if (metadata.IccProfile is not null && direct.Format.Channels < 3)
             return [direct];
         if (FindPalette(rows, limit: direct.Format.Channels == 1 ? 16 : PngPalette.MaxColours) is not { } palette)
             return [direct];

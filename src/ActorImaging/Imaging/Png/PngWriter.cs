@@ -1,4 +1,6 @@
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Tasks;
+
 namespace ActorImaging.Imaging.Png;
 
 /// <summary>Writes images as PNG (PNG specification, third edition; RFC 1950 and 1951), 8 bits a channel, not interlaced.</summary>
@@ -19,7 +21,7 @@ internal static class PngWriter
     /// <param name="cancellation">Looked at every 2 MiB of pixels.</param>
     /// <exception cref="OperationCanceledException">Cancelled: what was written so far is no PNG.</exception>
     /// <exception cref="IOException">From <paramref name="output"/>.</exception>
-    public static void Write(PngRows rows, PngMetadata metadata, PngPreset preset, Stream output, CancellationToken cancellation = default)
+    public static void Write(PngRows rows, ImageMetadata metadata, PngPreset preset, Stream output, CancellationToken cancellation = default)
     {
         var smallest = rows;
         var least = long.MaxValue;
@@ -33,24 +35,30 @@ internal static class PngWriter
         WriteRows(smallest, metadata, preset, output, cancellation);
     }
 
-    private static long CountBytes(PngRows rows, PngMetadata metadata, PngPreset preset, CancellationToken cancellation)
+    private static long CountBytes(PngRows rows, ImageMetadata metadata, PngPreset preset, CancellationToken cancellation)
     {
         using var counter = new CountingStream();
         WriteRows(rows, metadata, preset, counter, cancellation);
         return counter.CountBytes;
     }
 
-    private static void WriteRows(PngRows rows, PngMetadata metadata, PngPreset preset, Stream output, CancellationToken cancellation)
+    private static void WriteRows(PngRows rows, ImageMetadata metadata, PngPreset preset, Stream output, CancellationToken cancellation)
     {
         var chunks = new PngChunks(output);
         PngHeader.Write(chunks, rows, metadata);
-        WriteImageData(chunks, rows, preset, cancellation);
+        WriteImageData(chunks, rows, preset, nextSequence: null, cancellation);
         chunks.Write("IEND"u8, []);
     }
 
-    private static void WriteImageData(PngChunks chunks, PngRows rows, PngPreset preset, CancellationToken cancellation)
+    /// <summary>Writes the chunks of an image's pixels.</summary>
+    /// <param name="chunks">Receives them.</param>
+    /// <param name="rows">The image.</param>
+    /// <param name="preset">Time for size.</param>
+    /// <param name="nextSequence">Numbers the chunks of a frame of an animation; null for those of the image itself.</param>
+    /// <param name="cancellation">Looked at every 2 MiB of pixels.</param>
+    internal static void WriteImageData(PngChunks chunks, PngRows rows, PngPreset preset, Func<int>? nextSequence, CancellationToken cancellation)
     {
-        using var data = new ImageDataStream(chunks);
+        using var data = new ImageDataStream(chunks, nextSequence);
         using var compressor = new ImageDataCompressor(data);
         using var window = new RowWindow(rows, WindowBytes);
         using var band = new FilteredBand(window);

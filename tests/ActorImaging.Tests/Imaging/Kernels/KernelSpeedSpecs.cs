@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Kernels;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using ActorImaging.Tests.Imaging.Png;
@@ -21,8 +22,8 @@ public class KernelSpeedSpecs
     {
         ["blur"] = (pixels => GaussianBlur.Of(pixels, 5), image => image.Blur(0, 5)),
         ["sharpen"] = (pixels => Sharpen.Of(pixels, 1), image => image.Sharpen(0, 1)),
-        ["resize to a quarter"] = (pixels => Resample.Of(pixels, 100, 75, ResampleFilters.Choose(pixels, 100, 75, hasPalette: false)), image => image.Resize(100, 75)),
-        ["resize to four fifths"] = (pixels => Resample.Of(pixels, 320, 240, ResampleFilters.Choose(pixels, 320, 240, hasPalette: false)), image => image.Resize(320, 240)),
+        ["resize to a quarter"] = (pixels => Resample.Of(pixels, 100, 75, ResampleTarget.Of(pixels, 100, 75).Filter), image => image.Resize(100, 75)),
+        ["resize to four fifths"] = (pixels => Resample.Of(pixels, 320, 240, ResampleTarget.Of(pixels, 320, 240).Filter), image => image.Resize(320, 240)),
         ["grayscale"] = (pixels => new Grayscale(pixels), image => image.Grayscale()),
         ["rotate"] = (pixels => RightAngleRotation.Of(pixels, 90), image => image.Rotate(90)),
         ["tint"] = (pixels => new Tint(pixels, (255, 100, 50), (100, 100, 100)), image => image.Tint(new MagickGeometry(new Percentage(100), new Percentage(100)), MagickColors.Coral)),
@@ -61,7 +62,7 @@ public class KernelSpeedSpecs
         using var image = MagickOracle.Open(source);
         RequireRatio(
             times,
-            () => PngWriter.Write(PngRows.From(source), PngMetadata.None, PngPreset.Fast, Stream.Null),
+            () => PngWriter.Write(PngRows.From(source), ImageMetadata.None, PngPreset.Fast, Stream.Null),
             () => image.Write(Stream.Null, MagickFormat.Png));
     }
 

@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Kernels;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using CsCheck;
@@ -126,7 +127,7 @@ public sealed class PngWriterSpecs
         using var output = new MemoryStream();
         var cancelled = new CancellationToken(canceled: true);
         Assert.Throws<OperationCanceledException>(
-            () => PngWriter.Write(PngRows.From(picture), PngMetadata.None, PngPreset.Fast, output, cancelled));
+            () => PngWriter.Write(PngRows.From(picture), ImageMetadata.None, PngPreset.Fast, output, cancelled));
         Assert.Equal(-1, output.ToArray().AsSpan().IndexOf("IEND"u8));
     }
 
@@ -137,7 +138,7 @@ public sealed class PngWriterSpecs
         {
             using var picture = PngPictures.Draw(kind, 700, 600, 3);
             using var output = new FailingStream(capacity: 100);
-            Assert.Throws<IOException>(() => PngWriter.Write(PngRows.From(picture), PngMetadata.None, PngPreset.Fast, output));
+            Assert.Throws<IOException>(() => PngWriter.Write(PngRows.From(picture), ImageMetadata.None, PngPreset.Fast, output));
         }
     }
 
@@ -159,7 +160,7 @@ public sealed class PngWriterSpecs
     public void Should_make_text_that_was_made_smaller_no_larger_than_zlib_alone_either(int edge)
     {
         using var text = PngPictures.Draw("text", 900, 900, 3);
-        using var kernel = Resample.Of(text, edge, edge, ResampleFilters.Choose(text, edge, edge, hasPalette: false));
+        using var kernel = Resample.Of(text, edge, edge, ResampleTarget.Of(text, edge, edge).Filter);
         using var picture = kernel.ToPixelBuffer();
         var alone = FrameBytes + MatchesAlone(picture).Length;
         Assert.InRange(Write(new OnceOnlyRows(picture), PngPreset.Fast).Length, 1, alone * 1.01);
@@ -195,10 +196,10 @@ public sealed class PngWriterSpecs
         Assert.Throws<ArgumentOutOfRangeException>(() => new NoRows(width, height));
     }
 
-    internal static byte[] Write(PngRows rows, PngPreset preset, PngMetadata? metadata = null)
+    internal static byte[] Write(PngRows rows, PngPreset preset, ImageMetadata? metadata = null)
     {
         using var output = new MemoryStream();
-        PngWriter.Write(rows, metadata ?? PngMetadata.None, preset, output);
+        PngWriter.Write(rows, metadata ?? ImageMetadata.None, preset, output);
         return output.ToArray();
     }
 

@@ -1,0 +1,183 @@
+using System.Buffers;
+using ActorImaging.Imaging.Jpeg;
+using ActorImaging.Imaging.Metadata;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging.Containers;
+
+/// <summary>A JPEG (ITU-T T.81; JFIF 1.02; EXIF 3.0; XMP specification, part 3; ICC.1:2022, annex B.4).</summary>
+internal sealed class JpegContainer : ImageContainer
+{
+    private const int ScanBufferBytes = 64 * 1024;
+
+    /// <summary>More than any program writes: a file that has more is made to be walked through.</summary>
+    private const int MostSegments = 10_000;
+
+    private readonly List<JpegSegment> _segments = [];
+    private readonly List<StreamPiece> _scans = [];
+    private readonly int _mostScans;
+    private readonly int _components;
+    private JpegSegment? _frame;
+    private int _scanCount;
+
+    /// <summary>Looks into a JPEG.</summary>
+    public JpegContainer(SourceReader source, int mostScans)
+        : base(source)
+    {
+        _mostScans = mostScans;
+        var scanAt = ReadSegments(2);
+        if (_frame is not { } frame || scanAt < 0)
+        {
+            throw new CorruptSourceException("is no whole JPEG: there are no pixels where they are expected");
+        }
+
+        var (precision, size, components) = ReadFrame(frame);
+        _components = components;
+        ReadScans(scanAt, frame, components);
+        Header = new ImageHeader(ImageFormat.Jpeg, size, 1)
+        {
+            BitDepth = precision,
+            Scans = _scanCount,
+            Orientation = _segments.Where(segment => segment.IsExif).Select(segment => ExifOrientation.Of(source, segment.DataAt, segment.LengthBytes)).FirstOrDefault(ImageOrientation.TopLeft),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override ImageHeader Header { get; }
+
+    /// <inheritdoc/>
+    public override bool HasGrayOrRgb => _components is 1 or 3;
+
+    /// <inheritdoc/>
+    public override ImageMetadata ReadMetadata(MetadataReading reading) => new JpegMetadataReader(Source, reading).Read(_segments);
+
+    /// <inheritdoc/>
+    public override Stream OpenFrame(int index) => Source.Open(
+    [
+        StreamPiece.Of(0, 2),
+        .. _segments.Where(segment => segment.IsOfPixels).Select(segment => StreamPiece.Of(segment.At, segment.EndAt - segment.At)),
+        .. _scans,
+        StreamPiece.Of(_scans[^1].Position + _scans[^1].LengthBytes < Source.LengthBytes ? [0xFF, JpegMarker.EndOfImage] : Array.Empty<byte>()),
+    ]);
+
+    /// <summary>The segments up to the first scan.</summary>
+    /// <returns>Where the first scan is; below 0 when the file ends before.</returns>
+    private long ReadSegments(long at)
+    {
+        while (TryReadSegment(ref at) is { } segment)
+        {
+            if (segment.Marker == JpegMarker.StartOfScan)
+            {
+                return segment.At;
+            }
+
+            if (_segments.Count == MostSegments)
+            {
+                throw new CorruptSourceException(FormattableString.Invariant($"has more than {MostSegments:N0} segments before its pixels"));
+            }
+
+            _segments.Add(segment);
+            if (JpegMarker.IsStartOfFrame(segment.Marker))
+            {
+                _frame ??= segment;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The segment at a place, or behind the fill bytes there; null at the end of the image or of the file.</summary>
+    private JpegSegment? TryReadSegment(ref long at)
+    {
+        Span<byte> prefix = stackalloc byte[4];
+        while (Source.TryRead(at, prefix) && prefix[0] == 0xFF)
+        {
+            var marker = prefix[1];
+            if (marker == 0xFF)
+            {
+                at++; // a fill byte
+            }
+            else if (JpegMarker.IsAlone(marker))
+            {
+                at += 2;
+            }
+            else if (marker is 0 or JpegMarker.EndOfImage or JpegMarker.StartOfImage)
+            {
+                return null;
+            }
+            else
+            {
+                var segment = new JpegSegment(marker, at, Math.Max(2, (prefix[2] << 8) | prefix[3]), Source);
+                at = segment.EndAt;
+                return segment.EndAt <= Source.LengthBytes ? segment : null;
+            }
+        }
+
+        return null;
+    }
+
+    private (int Precision, PixelSize Size, int Components) ReadFrame(JpegSegment frame)
+    {
+        if (frame.LengthBytes < 6)
+        {
+            throw new CorruptSourceException("is no JPEG: its frame header is cut off");
+        }
+
+        int height = Source.ReadUInt16BigEndian(frame.DataAt + 1), width = Source.ReadUInt16BigEndian(frame.DataAt + 3), components = Source.ReadByte(frame.DataAt + 5);
+        return width > 0 && height > 0 && components is >= 1 and <= 4
+            ? (Source.ReadByte(frame.DataAt), new PixelSize(width, height), components)
+            : throw new CorruptSourceException(FormattableString.Invariant($"is no JPEG that can be read: its header says {width}x{height}, {components} components"));
+    }
+
+    /// <summary>
+    /// The scans with the tables between them, up to the end of the image: what stands between them and is neither is left out, and what comes after them,
+    /// too. One scan that has all components of a frame that is not progressive is the only one.
+    /// </summary>
+    private void ReadScans(long at, JpegSegment frame, int components)
+    {
+        for (var position = at; TryReadSegment(ref position) is { } segment;)
+        {
+            if (segment.Marker != JpegMarker.StartOfScan)
+            {
+                if (segment.IsOfPixels)
+                {
+                    _scans.Add(StreamPiece.Of(segment.At, segment.EndAt - segment.At));
+                }
+
+                continue;
+            }
+
+            var isWhole = !JpegMarker.IsProgressive(frame.Marker) && segment.LengthBytes > 0 && Source.ReadByte(segment.DataAt) == components;
+            position = FindMarker(segment.EndAt);
+            _scans.Add(StreamPiece.Of(segment.At, position - segment.At));
+            if (++_scanCount > _mostScans || isWhole || _scans.Count > MostSegments)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Where the compressed data that begin at a place end: at a marker that is neither a restart nor a stuffed byte.</summary>
+    private long FindMarker(long at)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ScanBufferBytes);
+        try
+        {
+            for (; at < Source.LengthBytes - 1; at += ScanBufferBytes - 1) // a marker is two bytes, which may lie on both sides of a border
+            {
+                var part = buffer.AsSpan(0, (int)Math.Min(ScanBufferBytes, Source.LengthBytes - at));
+                Source.Read(at, part);
+                if (JpegMarker.IndexIn(part) is var found and >= 0)
+                {
+                    return at + found;
+                }
+            }
+
+            return Source.LengthBytes;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

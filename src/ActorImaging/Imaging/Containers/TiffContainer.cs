@@ -1,0 +1,197 @@
+using System.Buffers.Binary;
+using ActorImaging.Imaging.Metadata;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging.Containers;
+
+/// <summary>A TIFF or BigTIFF (TIFF 6.0 and its supplements).</summary>
+internal sealed class TiffContainer : ImageContainer
+{
+    private const int ReducedImage = 1;
+    private const int TransparencyMask = 4;
+
+    /// <summary>More than any program writes: a file that has more is made to be walked through.</summary>
+    private const int MostDirectories = 5_000;
+
+    /// <summary>Not the many young codecs that libtiff may have been built with: what they do with a lying header is their secret.</summary>
+    private static readonly Dictionary<long, string> Compressions = new()
+    {
+        [1] = "none", [2] = "CCITT", [3] = "CCITT G3", [4] = "CCITT G4", [5] = "LZW", [7] = "JPEG", [8] = "deflate", [32773] = "PackBits", [32946] = "deflate",
+        [34925] = "LZMA", [50000] = "Zstandard",
+    };
+
+    /// <summary>What a decoder needs of a directory; everything else is metadata, private, or other people's formats within this one.</summary>
+    private static readonly HashSet<ushort> TagsOfPixels =
+    [
+        TiffTag.ImageWidth, TiffTag.ImageLength, TiffTag.BitsPerSample, TiffTag.Compression, TiffTag.PhotometricInterpretation, 263, 266,
+        TiffTag.StripOffsets, TiffTag.SamplesPerPixel, TiffTag.RowsPerStrip, TiffTag.StripByteCounts, 280, 281, 284, 292, 293, 301, 317, 318, 319,
+        TiffTag.ColorMap, TiffTag.TileWidth, TiffTag.TileLength, TiffTag.TileOffsets, 325, 332, 333, 334, 336, TiffTag.ExtraSamples, TiffTag.SampleFormat,
+        340, 341, 347, 529, 530, 531, 532,
+    ];
+
+    private readonly TiffReader _tiff;
+    private readonly List<Page> _pages = [];
+
+    /// <summary>Looks into a TIFF.</summary>
+    public TiffContainer(SourceReader source, int countedFrames)
+        : base(source)
+    {
+        _tiff = TiffReader.TryOpen(source) ?? throw new CorruptSourceException("is no TIFF: it does not begin as one");
+        ReadPages(countedFrames);
+        Header = new ImageHeader(ImageFormat.Tiff, _pages[0].Size, _pages.Count)
+        {
+            Orientation = _pages[0].Orientation,
+            BitDepth = _pages.Max(page => page.BitDepth),
+            Bounds = new PixelSize(_pages.Max(page => page.Size.WidthPixels), _pages.Max(page => page.Size.HeightPixels)),
+            Pixels = _pages.Sum(page => page.Size.Pixels),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override ImageHeader Header { get; }
+
+    /// <inheritdoc/>
+    public override ImageMetadata ReadMetadata(MetadataReading reading)
+    {
+        var entries = _tiff.ReadDirectory(_pages[0].At, out _);
+        var picture = TiffDirectory.Read(_tiff, _pages[0].At, TiffTag.IsOfPicture, reading);
+        var resources = ValueOf(entries, TiffTag.ImageResources, reading);
+        if (resources.IsEmpty && ValueOf(entries, TiffTag.Iptc, reading) is { IsEmpty: false } iptc)
+        {
+            resources = ImageResourceBlock.Of(iptc.Span);
+        }
+
+        var profile = ValueOf(entries, TiffTag.IccProfile, reading);
+        var known = profile.IsEmpty ? null : IccProfile.TryRead(profile);
+        if (known is null && !profile.IsEmpty)
+        {
+            reading.Warn("the colour profile is none and was left out");
+        }
+
+        var exif = picture.IsEmpty ? [] : picture.ToExif();
+        return new ImageMetadata
+        {
+            IccProfile = known,
+            Exif = exif,
+            Xmp = ValueOf(entries, TiffTag.Xmp, reading),
+            ImageResources = ImageResourceBlock.CarriedOf(resources),
+            Orientation = Header.Orientation,
+            Density = new ExifBlock(exif).Density,
+        };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The file as it is, but for its header, which leads to a directory behind its end that has nothing but what pixels need.</remarks>
+    public override Stream OpenFrame(int index)
+    {
+        var directoryAt = (Source.LengthBytes + 1) & ~1L;
+        return Source.Open(
+            StreamPiece.Of(HeaderTo(directoryAt)),
+            StreamPiece.Of(_tiff.PrefixBytes, Source.LengthBytes - _tiff.PrefixBytes),
+            StreamPiece.Of(new byte[directoryAt - Source.LengthBytes]),
+            StreamPiece.Of(DirectoryOf(_tiff.ReadDirectory(_pages[index].At, out _))));
+    }
+
+    private void ReadPages(int countedFrames)
+    {
+        var seen = new HashSet<long>();
+        for (var at = _tiff.FirstDirectoryAt; at != 0 && _pages.Count < countedFrames; )
+        {
+            if (!seen.Add(at) || seen.Count > MostDirectories)
+            {
+                throw new CorruptSourceException(seen.Count > MostDirectories
+                    ? FormattableString.Invariant($"has more than {MostDirectories:N0} directories")
+                    : "is no TIFF: its directories lead back to each other");
+            }
+
+            var entries = _tiff.ReadDirectory(at, out var next);
+            if (!IsAside(entries))
+            {
+                _pages.Add(PageOf(at, entries));
+            }
+
+            at = next;
+        }
+
+        if (_pages.Count == 0)
+        {
+            // nothing but what is beside another image: then that is the image
+            _pages.Add(PageOf(_tiff.FirstDirectoryAt, _tiff.ReadDirectory(_tiff.FirstDirectoryAt, out _)));
+        }
+    }
+
+    /// <summary>Whether a directory is a smaller copy of another image, or a mask for one.</summary>
+    private bool IsAside(List<TiffEntry> entries) => ((NumberOf(entries, TiffTag.NewSubfileType) ?? 0) & (ReducedImage | TransparencyMask)) != 0;
+
+    private Page PageOf(long at, List<TiffEntry> entries)
+    {
+        long width = NumberOf(entries, TiffTag.ImageWidth) ?? 0, height = NumberOf(entries, TiffTag.ImageLength) ?? 0;
+        var compression = NumberOf(entries, TiffTag.Compression) ?? 1;
+        if (!Compressions.ContainsKey(compression))
+        {
+            throw new UnsupportedImageException(FormattableString.Invariant($"is a TIFF of compression {compression}, but only {string.Join(", ", Compressions.Values.Distinct())} are read"));
+        }
+
+        return width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue
+            ? new Page(
+                at,
+                new PixelSize((int)width, (int)height),
+                (int)Math.Clamp(NumberOf(entries, TiffTag.BitsPerSample) ?? 1, 1, 64),
+                NumberOf(entries, TiffTag.Orientation) is { } number and >= 1 and <= 8 ? (ImageOrientation)number : ImageOrientation.TopLeft)
+            : throw new CorruptSourceException(FormattableString.Invariant($"is no TIFF: a directory of it says {width}x{height}"));
+    }
+
+    private long? NumberOf(List<TiffEntry> entries, ushort tag) =>
+        entries.FindIndex(entry => entry.Tag == tag) is var index and >= 0 ? _tiff.TryReadNumber(entries[index]) : null;
+
+    private ReadOnlyMemory<byte> ValueOf(List<TiffEntry> entries, ushort tag, MetadataReading reading) =>
+        entries.FindIndex(entry => entry.Tag == tag) is var index and >= 0 ? _tiff.TryReadValue(entries[index], reading) : default(ReadOnlyMemory<byte>);
+
+    private byte[] HeaderTo(long directoryAt)
+    {
+        var header = Source.ReadBytes(0, _tiff.PrefixBytes);
+        WriteWhole(header.AsSpan(_tiff.IsBig ? 8 : 4), directoryAt, _tiff.IsBig ? 8 : 4);
+        return header;
+    }
+
+    private byte[] DirectoryOf(List<TiffEntry> entries)
+    {
+        var kept = entries.FindAll(entry => TagsOfPixels.Contains(entry.Tag));
+        var (countBytes, entryBytes, nextBytes) = _tiff.IsBig ? (8, 20, 8) : (2, 12, 4);
+        var directory = new byte[countBytes + (entryBytes * kept.Count) + nextBytes];
+        WriteWhole(directory, kept.Count, countBytes);
+        for (var index = 0; index < kept.Count; index++)
+        {
+            Source.Read(kept[index].At, directory.AsSpan(countBytes + (entryBytes * index), entryBytes));
+        }
+
+        return directory;
+    }
+
+    private void WriteWhole(Span<byte> to, long number, int bytes)
+    {
+        switch (bytes, _tiff.IsLittleEndian)
+        {
+            case (2, true):
+                BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)number);
+                break;
+            case (2, false):
+                BinaryPrimitives.WriteUInt16BigEndian(to, (ushort)number);
+                break;
+            case (4, true):
+                BinaryPrimitives.WriteUInt32LittleEndian(to, checked((uint)number));
+                break;
+            case (4, false):
+                BinaryPrimitives.WriteUInt32BigEndian(to, checked((uint)number));
+                break;
+            case (_, true):
+                BinaryPrimitives.WriteInt64LittleEndian(to, number);
+                break;
+            default:
+                BinaryPrimitives.WriteInt64BigEndian(to, number);
+                break;
+        }
+    }
+
+    private readonly record struct Page(long At, PixelSize Size, int BitDepth, ImageOrientation Orientation);
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using ActorImaging.Imaging.Metadata;
+
+namespace ActorImaging.Imaging.Containers;
+
+/// <summary>
+/// Writes what a TIFF says beside its pixels into the file of somebody else's encoder: its first directory is written once more behind its end, with
+/// more in it, and the header leads there.
+/// </summary>
+internal static class TiffMetadataWriter
+{
+    private const int HeaderBytes = 8;
+    private const ushort ByteType = 1;
+    private const ushort UndefinedType = 7;
+
+    /// <summary>The byte order in which the pixels must be written, since EXIF data keep theirs.</summary>
+    public static bool IsLittleEndian(ImageMetadata metadata) => !metadata.Exif.Span.StartsWith("MM"u8);
+
+    /// <summary>Adds what is beside the pixels.</summary>
+    /// <param name="file">The file, which can be read and can seek; the byte order is that of the EXIF data.</param>
+    /// <param name="metadata">What goes into it.</param>
+    public static void AddTo(Stream file, ImageMetadata metadata)
+    {
+        var added = Collect(metadata);
+        if (added.IsEmpty)
+        {
+            return;
+        }
+
+        var source = new SourceReader(file);
+        var tiff = TiffReader.TryOpen(source) ?? throw new CorruptSourceException("is no TIFF: it was written wrong");
+        Merge(tiff, source, added, out var next);
+        var directoryAt = (source.LengthBytes + 1) & ~1L;
+        file.Position = source.LengthBytes;
+        file.Write(new byte[directoryAt - source.LengthBytes]);
+        file.Write(added.ToBytes(directoryAt, next));
+
+        var place = new byte[4];
+        if (tiff.IsLittleEndian)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(place, checked((uint)directoryAt));
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(place, checked((uint)directoryAt));
+        }
+
+        file.Position = HeaderBytes - place.Length;
+        file.Write(place);
+        file.Seek(0, SeekOrigin.End);
+    }
+
+    private static TiffDirectory Collect(ImageMetadata metadata)
+    {
+        var directory = TiffDirectory.ReadFirst(metadata.Exif, new MetadataReading(metadata.Exif.Length));
+        foreach (var tag in directory.Fields.Keys.Where(tag => !TiffTag.IsOfPicture(tag) || IsOfEncoder(tag)).ToList())
+        {
+            directory.Fields.Remove(tag);
+        }
+
+        Add(directory, TiffTag.Xmp, ByteType, metadata.Xmp);
+        Add(directory, TiffTag.IccProfile, UndefinedType, metadata.IccProfile?.Bytes ?? default);
+        Add(directory, TiffTag.ImageResources, ByteType, metadata.ImageResources);
+        AddIptc(directory, ImageResourceBlock.IptcOf(metadata.ImageResources));
+        return directory;
+    }
+
+    /// <summary>What the encoder writes by what it was told: resolution and orientation.</summary>
+    private static bool IsOfEncoder(ushort tag) =>
+        tag is TiffTag.HorizontalResolution or TiffTag.VerticalResolution or TiffTag.ResolutionUnit or TiffTag.Orientation;
+
+    private static void Add(TiffDirectory directory, ushort tag, ushort type, ReadOnlyMemory<byte> data)
+    {
+        if (!data.IsEmpty)
+        {
+            directory.Fields[tag] = new TiffField(type, data.Length, data);
+        }
+    }
+
+    /// <summary>Photoshop writes them as numbers of four bytes, and so everybody does.</summary>
+    private static void AddIptc(TiffDirectory directory, ReadOnlyMemory<byte> iptc)
+    {
+        if (!iptc.IsEmpty)
+        {
+            var padded = new byte[(iptc.Length + 3) & ~3];
+            iptc.CopyTo(padded);
+            directory.Fields[TiffTag.Iptc] = new TiffField(UndefinedType, padded.Length, padded);
+        }
+    }
+
+    /// <summary>The entries of the encoder's directory beside those that are added.</summary>
+    private static void Merge(TiffReader tiff, SourceReader source, TiffDirectory added, out long next)
+    {
+        foreach (var entry in tiff.ReadDirectory(tiff.FirstDirectoryAt, out next))
+        {
+            if (!added.Fields.ContainsKey(entry.Tag) && !added.Directories.ContainsKey(entry.Tag))
+            {
+                added.Fields[entry.Tag] = new TiffField(entry.Type, entry.Count, source.ReadBytes(entry.ValueAt, entry.LengthBytes));
+            }
+        }
+    }
+}

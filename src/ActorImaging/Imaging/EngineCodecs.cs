@@ -1,0 +1,36 @@
+using ActorImaging.Imaging.Containers;
+using ActorImaging.Imaging.Magick;
+using ActorImaging.Imaging.Png;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>Which codec does what for an engine: ours where they are better, Magick.NET for the rest. Thread-safe.</summary>
+/// <param name="usesKernels">Whether kernels and codecs of our own are used wherever there are some.</param>
+/// <param name="png">How Magick.NET encodes PNG.</param>
+internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
+{
+    private readonly MagickDecoder _magickDecoder = new(shrinksUnevenly: usesKernels);
+    private readonly PngDecoder _pngDecoder = new();
+    private readonly PngEncoder _pngEncoder = new();
+    private readonly Dictionary<ImageFormat, MagickEncoder> _magickEncoders =
+        Enum.GetValues<ImageFormat>().ToDictionary(format => format, format => new MagickEncoder(format, png));
+
+    /// <summary>Whether kernels are used.</summary>
+    public bool UsesKernels { get; } = usesKernels;
+
+    /// <summary>
+    /// What decodes a file. Of PNG, ImageMagick knows no animation, and loses what is transparent in gray of 16 bits: there our own reader has no choice
+    /// beside it.
+    /// </summary>
+    public IImageDecoder DecoderFor(ImageContainer source) => source is PngContainer container && (UsesKernels || container.Animation is not null || IsGrayKeyed(container))
+        ? _pngDecoder
+        : _magickDecoder;
+
+    /// <summary>What writes a format; an animated PNG is ours by every engine.</summary>
+    public IImageEncoder EncoderFor(ImageFormat format, int frames) =>
+        format == ImageFormat.Png && (UsesKernels || frames > 1) ? _pngEncoder : _magickEncoders[format];
+
+    private static bool IsGrayKeyed(PngContainer container) =>
+        container.ImageHeader.Format is { Colour: PngColourType.Gray, BitDepth: 16 } && !container.Transparency.IsEmpty;
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>Who owns a file.</summary>
+internal static partial class FileOwner
+{
+    // of statx: AT_FDCWD, AT_SYMLINK_NOFOLLOW, STATX_UID, and where the owner is (man 2 statx); the structure is the same on every processor
+    private const int CurrentFolder = -100;
+    private const int Follow = 0;
+    private const int NoFollow = 0x100;
+    private const uint OwnerMask = 8;
+    private const int StatusBytes = 256;
+    private const int OwnerAt = 20;
+
+    /// <summary>Whether only root can change a file, or which file a name means, up to a folder and with it; never where that can't be told.</summary>
+    public static bool IsRootAlone(string path, string upTo)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        for (var at = path; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (!IsRootsAlone(at))
+            {
+                return false;
+            }
+
+            if (at == upTo)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static unsafe bool IsRootsAlone(string path)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        var status = stackalloc byte[StatusBytes];
+        return !OperatingSystem.IsWindows()
+            && GetStatus(CurrentFolder, path, NoFollow, OwnerMask, status) == 0 && *(uint*)(status + OwnerAt) == 0
+            && GetStatus(CurrentFolder, path, Follow, OwnerMask, status) == 0 && *(uint*)(status + OwnerAt) == 0
+            && (File.GetUnixFileMode(path) & Others) == 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static unsafe partial int GetStatus(int folder, string path, int flags, uint mask, byte* status);
+}

@@ -1,0 +1,60 @@
+namespace ActorImaging.Imaging.Jpeg;
+
+/// <summary>The markers of JPEG (ITU-T T.81, table B.1), without the byte 0xFF that each begins with.</summary>
+internal static class JpegMarker
+{
+    public const byte StartOfImage = 0xD8;
+    public const byte EndOfImage = 0xD9;
+    public const byte StartOfScan = 0xDA;
+    public const byte App0 = 0xE0;
+    public const byte App1 = 0xE1;
+    public const byte App2 = 0xE2;
+    public const byte App13 = 0xED;
+    public const byte App14 = 0xEE;
+    public const byte App15 = 0xEF;
+    public const byte Comment = 0xFE;
+
+    private const byte StartOfFrame = 0xC0;
+    private const byte HuffmanTables = 0xC4;
+    private const byte Reserved = 0xC8;
+    private const byte ArithmeticConditioning = 0xCC;
+    private const byte Restart0 = 0xD0;
+    private const byte Restart7 = 0xD7;
+    private const byte Temporary = 0x01;
+
+    /// <summary>Whether it stands alone, without a length.</summary>
+    public static bool IsAlone(byte marker) => marker is Temporary or (>= Restart0 and <= Restart7);
+
+    /// <summary>Whether it begins the header of a frame.</summary>
+    public static bool IsStartOfFrame(byte marker) => marker is >= StartOfFrame and <= 0xCF and not (HuffmanTables or Reserved or ArithmeticConditioning);
+
+    /// <summary>Whether the frame comes in scans that refine each other.</summary>
+    public static bool IsProgressive(byte startOfFrame) => startOfFrame is 0xC2 or 0xC6 or 0xCA or 0xCE;
+
+    /// <summary>Whether it is of a segment for applications, or a comment.</summary>
+    public static bool IsOfApplication(byte marker) => marker is (>= App0 and <= App15) or Comment;
+
+    /// <summary>The first place in compressed data where a marker stands that ends them; below 0 for none.</summary>
+    public static int IndexIn(ReadOnlySpan<byte> data)
+    {
+        for (var at = 0; at < data.Length - 1;)
+        {
+            var next = data[at..^1].IndexOf((byte)0xFF);
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next;
+            var marker = data[at + 1];
+            if (marker is not (0 or 0xFF) && !IsAlone(marker))
+            {
+                return at;
+            }
+
+            at += marker == 0xFF ? 1 : 2;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.IO.Compression;
+
+namespace ActorImaging.Imaging.Metadata;
+
+/// <summary>
+/// The reading of what is beside the pixels of one source: how much of it there may be, all together and inflated, and what was left out.
+/// </summary>
+/// <param name="limitBytes">The most bytes that are read.</param>
+internal sealed class MetadataReading(long limitBytes)
+{
+    private readonly long _limitBytes = limitBytes;
+    private const int BufferBytes = 16 * 1024;
+
+    private readonly List<string> _warnings = [];
+    private long _leftBytes = limitBytes;
+
+    /// <summary>What was left out and why, a line each.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Notes something that was left out or changed; the same is noted once.</summary>
+    public void Warn(string warning)
+    {
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    /// <summary>Whether so many bytes more may be read; if not, that is noted.</summary>
+    public bool TryTake(long bytes)
+    {
+        if (bytes <= _leftBytes)
+        {
+            _leftBytes -= bytes;
+            return true;
+        }
+
+        Warn(string.Create(CultureInfo.InvariantCulture, $"metadata beyond {_limitBytes:N0} bytes were left out (actor-imaging.limits.metadata-bytes)"));
+        return false;
+    }
+
+    /// <summary>Inflates a zlib stream, as far as it may be read.</summary>
+    /// <param name="compressed">The stream.</param>
+    /// <param name="what">What it is, for a warning.</param>
+    /// <returns>All of it; null when it is damaged or too long.</returns>
+    public byte[]? TryInflate(Stream compressed, string what)
+    {
+        using var inflater = new ZLibStream(compressed, CompressionMode.Decompress, leaveOpen: true);
+        return TryDecompress(inflater, what);
+    }
+
+    /// <summary>Reads a stream that decompresses, as far as it may be read.</summary>
+    /// <inheritdoc cref="TryInflate"/>
+    public byte[]? TryDecompress(Stream decompressor, string what)
+    {
+        using var result = new MemoryStream();
+        var buffer = new byte[BufferBytes];
+        try
+        {
+            for (int read; (read = decompressor.Read(buffer)) > 0;)
+            {
+                if (!TryTake(read))
+                {
+                    return null;
+                }
+
+                result.Write(buffer, 0, read);
+            }
+
+            return result.ToArray();
+        }
+        catch (InvalidDataException)
+        {
+            Warn($"{what} is damaged and was left out");
+            return null;
+        }
+        catch (InvalidOperationException) // what the decompressor for Brotli throws
+        {
+            Warn($"{what} is damaged and was left out");
+            return null;
+        }
+    }
+}

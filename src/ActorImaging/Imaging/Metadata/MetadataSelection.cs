@@ -1,0 +1,133 @@
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging.Metadata;
+
+/// <summary>The one place that decides what of an image's metadata goes into an output: by what is to be kept, and by what its format can hold.</summary>
+/// <param name="format">The output's format.</param>
+/// <param name="policy">What is to be kept.</param>
+/// <param name="warnings">Are told what is left out against the policy.</param>
+internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy policy, ICollection<string> warnings)
+{
+    private readonly FormatCapabilities _holds = FormatCapabilities.Of(format);
+
+    private string Name { get; } = ImageFormats.NameOf(format);
+
+    /// <summary>Whether the orientation must be applied to the pixels, because the output won't say it.</summary>
+    public static bool LosesOrientation(ImageFormat format, MetadataPolicy policy) =>
+        policy != MetadataPolicy.Keep || !FormatCapabilities.Of(format).Orientation;
+
+    /// <summary>Selects.</summary>
+    /// <param name="metadata">What there is; of what it says of colours, all is selected.</param>
+    /// <param name="size">The size of the output.</param>
+    /// <param name="isChanged">Whether its pixels are others than the source's.</param>
+    public ImageMetadata Of(ImageMetadata metadata, PixelSize size, bool isChanged) => Fit(Edit(Keep(metadata), size, isChanged));
+
+    private ImageMetadata Keep(ImageMetadata metadata)
+    {
+        var none = metadata with { Exif = default, Xmp = default, ImageResources = default, Texts = [], PngChunks = [] };
+        return policy switch
+        {
+            MetadataPolicy.Keep => metadata,
+            MetadataPolicy.Copyright => none with
+            {
+                Exif = ExifBlock.RightsOf(metadata.Exif),
+                Xmp = XmpPacket.RightsOf(metadata.Xmp),
+                ImageResources = ImageResourceBlock.RightsOf(metadata.ImageResources),
+                Texts = [.. metadata.Texts.Where(text => text.IsOfRights)],
+            },
+            _ => none,
+        };
+    }
+
+    /// <summary>Sets right what is not so any more: orientation, size, and the thumbnail of what the image was.</summary>
+    private static ImageMetadata Edit(ImageMetadata metadata, PixelSize size, bool isChanged)
+    {
+        if (metadata.Exif.IsEmpty && metadata.Xmp.IsEmpty)
+        {
+            return metadata;
+        }
+
+        var exif = new ExifBlock(metadata.Exif);
+        if (exif.IsReadable)
+        {
+            exif.SetOrientation(metadata.Orientation);
+            exif.SetSize(size);
+            if (isChanged)
+            {
+                exif.RemoveThumbnail();
+            }
+        }
+
+        return metadata with
+        {
+            Exif = exif.Bytes,
+            Xmp = metadata.Orientation == ImageOrientation.TopLeft ? XmpPacket.Upright(metadata.Xmp) : metadata.Xmp,
+        };
+    }
+
+    private ImageMetadata Fit(ImageMetadata metadata)
+    {
+        metadata = MoveTexts(metadata);
+        return metadata with
+        {
+            Exif = HoldOrWarn(_holds.Exif, metadata.Exif, "EXIF data were"),
+            Xmp = HoldOrWarn(_holds.Xmp, metadata.Xmp, "XMP was"),
+            ImageResources = HoldOrWarn(_holds.ImageResources, metadata.ImageResources, "IPTC data were"),
+            Density = FitDensity(metadata),
+            PngChunks = FitChunks(metadata),
+        };
+    }
+
+    private ReadOnlyMemory<byte> HoldOrWarn(bool isHeld, ReadOnlyMemory<byte> bytes, string what)
+    {
+        if (!isHeld && !bytes.IsEmpty)
+        {
+            warnings.Add($"{what} left out: {Name} can't hold it");
+        }
+
+        return isHeld ? bytes : default;
+    }
+
+    /// <summary>Whose the image is goes from texts into EXIF data where there are no texts, a comment stays one, and the rest is left out.</summary>
+    private ImageMetadata MoveTexts(ImageMetadata metadata)
+    {
+        if (_holds.Texts || metadata.Texts.IsEmpty)
+        {
+            return metadata;
+        }
+
+        var kept = _holds.Comment ? metadata.Texts.Where(text => text.Keyword == ImageText.Comment) : [];
+        var rights = _holds.Exif ? metadata.Texts.Where(text => text.IsOfRights).ToList() : [];
+        if (metadata.Texts.Except(kept).Except(rights).Any())
+        {
+            warnings.Add($"texts were left out: {Name} can't hold them");
+        }
+
+        return metadata with { Texts = [.. kept], Exif = ExifBlock.WithRights(metadata.Exif, rights) };
+    }
+
+    private ImageDensity? FitDensity(ImageMetadata metadata)
+    {
+        if (_holds.Density || metadata.Density is null)
+        {
+            return metadata.Density;
+        }
+
+        if (metadata.Density.IsTelling && new ExifBlock(metadata.Exif).Density is null)
+        {
+            warnings.Add($"the resolution was left out: {Name} can't hold it");
+        }
+
+        return null;
+    }
+
+    private System.Collections.Immutable.ImmutableArray<AncillaryChunk> FitChunks(ImageMetadata metadata)
+    {
+        if (format != ImageFormat.Png && !metadata.PngChunks.IsEmpty)
+        {
+            warnings.Add($"chunks of the PNG were left out: {Name} can't hold them");
+        }
+
+        return format == ImageFormat.Png ? metadata.PngChunks : [];
+    }
+}

@@ -1,0 +1,60 @@
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>How large an image becomes, followed from operation to operation, and whether that is allowed and can be written.</summary>
+internal static class ResultSize
+{
+    /// <summary>The size after all operations.</summary>
+    public static PixelSize Of(IEnumerable<ImageOperation> operations, ImageHeader header)
+    {
+        var (size, isTurned) = (header.Size, header.IsTurned);
+        foreach (var operation in operations)
+        {
+            size = After(operation, size, isTurned);
+            isTurned &= operation is not AutoOrientOperation;
+        }
+
+        return size;
+    }
+
+    /// <summary>The size after an operation.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="size">The size before.</param>
+    /// <param name="isTurned">Whether the orientation turns the image by a quarter.</param>
+    public static PixelSize After(ImageOperation operation, PixelSize size, bool isTurned) => operation switch
+    {
+        ResizeOperation resize => resize.SizeOf(size),
+        CropOperation crop => crop.RectangleIn(size).Size,
+        RotateOperation rotate => rotate.BoundsOf(size),
+        AutoOrientOperation when isTurned => size.Turned,
+        _ => size,
+    };
+
+    /// <summary>Checks what an operation that enlarges makes, on the way and in the end.</summary>
+    /// <exception cref="ImageLimitException">It would be too large.</exception>
+    public static void Require(ImageOperation operation, PixelSize size, int frames, ImageLimits limits)
+    {
+        if (operation is ResizeOperation resize)
+        {
+            limits.RequireOutput(resize.SizeOf(size), frames);
+            limits.RequireOutput(resize.Fit == ResizeFit.Cover ? default : resize.ScaledSizeOf(size), frames);
+        }
+        else if (operation is RotateOperation rotate && rotate.BoundsOf(size) is var bounds && bounds.Pixels > size.Pixels)
+        {
+            limits.RequireOutput(bounds, frames);
+        }
+    }
+
+    /// <summary>Checks that a format can hold an image of a size.</summary>
+    /// <exception cref="UnsupportedImageException">It can't.</exception>
+    public static void RequireHeld(PixelSize size, ImageFormat format)
+    {
+        var most = ImageFormats.MaxSidePixels(format);
+        if (size.WidthPixels > most || size.HeightPixels > most)
+        {
+            throw new UnsupportedImageException(FormattableString.Invariant(
+                $"becomes {size}, but {ImageFormats.NameOf(format)} holds {most:N0} pixels a side at the most: make it smaller, or write another format"));
+        }
+    }
+}
