@@ -27,9 +27,14 @@ internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
         ? _pngDecoder
         : _magickDecoder;
 
-    /// <summary>What writes a format; an animated PNG is ours by every engine.</summary>
-    public IImageEncoder EncoderFor(ImageFormat format, int frames) =>
-        format == ImageFormat.Png && (UsesKernels || frames > 1) ? _pngEncoder : _magickEncoders[format];
+    /// <summary>What writes a format; animations are put together by us for every engine.</summary>
+    public IImageEncoder EncoderFor(ImageFormat format, int frames) => format switch
+    {
+        ImageFormat.Png when UsesKernels || frames > 1 => _pngEncoder,
+        ImageFormat.Gif when frames > 1 => new AnimatedGifEncoder(_magickEncoders[format]),
+        ImageFormat.WebP when frames > 1 => new AnimatedWebPEncoder(_magickEncoders[format]),
+        _ => _magickEncoders[format],
+    };
 
     private static bool IsGrayKeyed(PngContainer container) =>
         container.ImageHeader.Format is { Colour: PngColourType.Gray, BitDepth: 16 } && !container.Transparency.IsEmpty;

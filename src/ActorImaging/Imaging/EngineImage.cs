@@ -54,6 +54,11 @@ internal sealed class EngineImage : IEngineImage
     /// <inheritdoc/>
     public void Apply(ImageOperation operation)
     {
+        if (operation is AutoOrientOperation && _metadata.Orientation == ImageOrientation.TopLeft)
+        {
+            return;
+        }
+
         if (ColorsMatter(operation) && _frames[0].Colors is FrameColors.Cmyk || operation is TintOperation && _metadata.IccProfile is { ColorSpace: IccColorSpace.Gray, IsSrgb: false })
         {
             _metadata = OutputColors.ToSrgb(_frames, _metadata, _warnings);
@@ -66,7 +71,7 @@ internal sealed class EngineImage : IEngineImage
         }
 
         StepsDone = isByKernels ? StepsDone with { OperationsByKernels = StepsDone.OperationsByKernels + 1 } : StepsDone with { OperationsByMagick = StepsDone.OperationsByMagick + 1 };
-        _isChanged |= operation is not AutoOrientOperation || _metadata.Orientation != ImageOrientation.TopLeft;
+        _isChanged = true;
         _shrunk = _shrunk?.After(operation, _metadata.Orientation);
         _metadata = After(operation, _metadata);
     }

@@ -19,24 +19,25 @@ internal static class FailureClassifier
         ImageLimitException => Source(FailureKind.OverLimit, task, fault.Message),
         DamagedSourceException => Source(
             FailureKind.Corrupt, task, $"is damaged: {WithoutPlace(fault.Message)} (--on-warning keep uses what can be decoded)"),
+        CorruptSourceException => Source(FailureKind.Corrupt, task, fault.Message),
         UnsupportedImageException => Source(FailureKind.Unsupported, task, fault.Message),
         FileNotFoundException or DirectoryNotFoundException => Source(FailureKind.SourceMissing, task, "does not exist"),
         UnauthorizedAccessException when Directory.Exists(task.SourcePath) =>
             Source(FailureKind.Unsupported, task, "is a folder, but an image file was expected"),
         IOException or UnauthorizedAccessException => Source(FailureKind.InputOutput, task, $"can't be read: {FirstLine(fault.Message)}"),
+        MagickException when MagickMessages.IsOfLimit(fault.Message) =>
+            Source(FailureKind.OverLimit, task, $"is larger than its header says, and than a limit allows: {WithoutPlace(fault.Message)}"),
         OutOfMemoryException or MagickResourceLimitErrorException or MagickCacheErrorException =>
             Source(FailureKind.OutOfMemory, task, $"needs more memory than there is: {WithoutPlace(fault.Message)}"),
-        MagickMissingDelegateErrorException =>
-            Source(FailureKind.Unsupported, task, "is not in a format that can be handled: by its content it is none of PNG, JPEG, WebP, GIF, TIFF and BMP"),
-        MagickPolicyErrorException or MagickOptionErrorException =>
-            Source(FailureKind.Unsupported, task, $"is not in a format that can be handled: {WithoutPlace(fault.Message)}"),
-        MagickException => Source(FailureKind.Corrupt, task, $"can't be decoded or encoded: {WithoutPlace(fault.Message)}"),
+        MagickMissingDelegateErrorException or MagickPolicyErrorException or MagickOptionErrorException =>
+            Source(FailureKind.Unsupported, task, $"is of a kind that can't be handled: {WithoutPlace(fault.Message)}"),
+        MagickException => Source(FailureKind.Corrupt, task, $"can't be decoded: {WithoutPlace(fault.Message)}"),
         _ => Source(FailureKind.Unexpected, task, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"),
     };
 
     /// <summary>Whether a source is at fault, so that decoding it again ends in the same way.</summary>
-    internal static bool IsOfSource(Exception fault) => fault is ImageLimitException or DamagedSourceException or UnsupportedImageException
-        || (fault is MagickException and not (MagickResourceLimitErrorException or MagickCacheErrorException or MagickBlobErrorException));
+    internal static bool IsOfSource(Exception fault) => fault is ImageLimitException or CorruptSourceException or DamagedSourceException or UnsupportedImageException
+        || (fault is MagickException && (MagickMessages.IsOfLimit(fault.Message) || !MagickMessages.IsTransient(fault)));
 
     private static TaskFailure Source(FailureKind kind, ImageTask task, string reason) => new(kind, $"source '{task.SourcePath}' {reason}");
 

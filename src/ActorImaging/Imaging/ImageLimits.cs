@@ -14,7 +14,7 @@ public sealed record ImageLimits
     public long SourceBytes { get; init; } = 1L << 30;
 
     /// <summary>Bytes of everything that a source has beside its pixels, all together and inflated; what is beyond is left out.</summary>
-    public long MetadataBytes { get; init; } = 32L << 20;
+    public long MetadataBytes { get; init; } = 8L << 20;
 
     /// <summary>Columns of a source.</summary>
     public int WidthPixels { get; init; } = ResizeOperation.MaxSidePixels;

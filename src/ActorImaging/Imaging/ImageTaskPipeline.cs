@@ -95,7 +95,7 @@ internal sealed class ImageTaskPipeline(
         limits.RequireSource(header);
         if (header.Frames > 1 && task.Source.Frames == FramePolicy.Error)
         {
-            throw new UnsupportedImageException(FormattableString.Invariant($"has {header.Frames} frames, but one was expected"));
+            throw new UnsupportedImageException(FormattableString.Invariant($"has {header.Frames} frames{(container.MostFrames > header.Frames ? " or more" : string.Empty)}, but one was expected"));
         }
 
         OutputDepth.Require(header.BitDepth, task.Output.Depth);

@@ -54,15 +54,18 @@ internal sealed class OutputColors(ImageFormat format, ColorProfilePolicy policy
         if (profile is null || IsSrgbThroughout(profile, metadata))
         {
             return policy == ColorProfilePolicy.Keep && IsDescribed(metadata.IccProfile, colors) && (_holds.ColorFields || metadata.IccProfile is not null)
-                && (_holds.Profile || metadata.IccProfile is null)
+                && (metadata.IccProfile is null || IsHeld(metadata.IccProfile))
                 ? metadata
                 : metadata.WithoutColorSpace(); // nothing is lost: sRGB is what is taken for granted
         }
 
-        return policy == ColorProfilePolicy.Srgb || !_holds.Profile || (profile.ColorSpace == IccColorSpace.Gray && !_holds.GrayProfile)
+        return policy == ColorProfilePolicy.Srgb || !IsHeld(profile)
             ? ToSrgb(frames, metadata, warnings)
             : KeepProfile(frames, colors, metadata, profile);
     }
+
+    private bool IsHeld(IccProfile profile) =>
+        _holds.Profile && profile.Bytes.Length <= _holds.MostProfileBytes && (_holds.GrayProfile || profile.ColorSpace != IccColorSpace.Gray);
 
     private static bool IsDescribed(IccProfile? profile, FrameColors colors) => profile is null
         || profile.ColorSpace == (colors == FrameColors.Gray ? IccColorSpace.Gray : IccColorSpace.Rgb);

@@ -26,7 +26,7 @@ internal sealed class SourceDecoder(EngineCodecs codecs, ImageLimits limits)
             }
 
             var reading = new MetadataReading(limits.MetadataBytes);
-            var metadata = source.ReadMetadata(reading);
+            var metadata = WithoutAttachments(source.ReadMetadata(reading), reading);
             var facts = new SourceFacts(
                 Reconcile(metadata, frames[0], reading),
                 source.Header.BitDepth,
@@ -59,6 +59,18 @@ internal sealed class SourceDecoder(EngineCodecs codecs, ImageLimits limits)
     /// <summary>Whether an animation is read to its first frame only, which is all of the canvas.</summary>
     private static bool IsWholeAlone(Animation animation, ImageContainer source) =>
         source.Header.Frames == 1 && animation.Frames[0] is { LeftPixels: 0, TopPixels: 0 } first && first.Size == animation.Canvas;
+
+    /// <summary>Nothing announces what no output has.</summary>
+    private static ImageMetadata WithoutAttachments(ImageMetadata metadata, MetadataReading reading)
+    {
+        if (XmpPacket.AttachmentOf(metadata.Xmp) is not { } attachment)
+        {
+            return metadata;
+        }
+
+        reading.WarnOfAttachment(attachment);
+        return metadata with { Xmp = XmpPacket.WithoutAttachments(metadata.Xmp) };
+    }
 
     /// <summary>A profile of other channels than the file has describes nothing.</summary>
     private static ImageMetadata Reconcile(ImageMetadata metadata, Frame frame, MetadataReading reading)

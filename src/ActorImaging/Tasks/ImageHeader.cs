@@ -3,7 +3,7 @@ namespace ActorImaging.Tasks;
 /// <summary>What an image file says of itself before its pixels; read in a tenth of a millisecond whatever its size.</summary>
 /// <param name="Format">The format, by content.</param>
 /// <param name="Size">The size of its first frame, as it is stored; of an animation that of its canvas.</param>
-/// <param name="Frames">Frames or pages; 1 when only the first was asked for, one more than the limit when there are more.</param>
+/// <param name="Frames">Frames or pages; 1 when only the first was asked for, one more than the limit when there are more. JPEG XL does not say how many: 2 for any animation.</param>
 public sealed record ImageHeader(ImageFormat Format, PixelSize Size, int Frames)
 {
     /// <summary>How its rows are stored.</summary>

@@ -87,10 +87,9 @@ internal sealed class HeifContainer : ImageContainer
             }
         }
 
-        if (HasGainMap(primary) || XmpPacket.AttachmentOf(metadata.Xmp) is not null)
+        if (HasGainMap(primary))
         {
-            reading.Warn("the gain map (HDR) behind the image was left out");
-            metadata = metadata with { Xmp = XmpPacket.WithoutAttachments(metadata.Xmp) };
+            reading.WarnOfAttachment(Attachments.GainMap);
         }
 
         // how it is turned is said by properties, which its decoder applies, and by nothing else (ISO/IEC 23008-12, 6.5.10)

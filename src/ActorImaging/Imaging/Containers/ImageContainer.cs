@@ -24,6 +24,9 @@ internal abstract class ImageContainer
     /// <summary>Whether its frames come out of one stream, all at once, and not each by itself.</summary>
     public virtual bool IsOneStream => false;
 
+    /// <summary>The most frames that are decoded, where the header does not say how many there are.</summary>
+    public virtual int MostFrames => Header.Frames;
+
     /// <summary>Whether its pixels are gray or of three colours, as far as that is known before they are decoded.</summary>
     public virtual bool HasGrayOrRgb => true;
 
@@ -53,7 +56,7 @@ internal abstract class ImageContainer
             ImageFormat.WebP => new WebPContainer(reader, counted),
             ImageFormat.Bmp => new BmpContainer(reader),
             ImageFormat.Tiff => new TiffContainer(reader, counted),
-            ImageFormat.JpegXl => new JpegXlContainer(reader, counted),
+            ImageFormat.JpegXl => new JpegXlContainer(reader, counted, limits.OutputPixels),
             _ => new HeifContainer(reader, counted),
         };
         limits.RequireFormat(container.Header.Format); // HEIC and AVIF may begin alike

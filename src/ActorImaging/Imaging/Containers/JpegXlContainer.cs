@@ -8,6 +8,9 @@ internal sealed class JpegXlContainer : ImageContainer
 {
     private const int MostHeaderBytes = 512;
 
+    /// <summary>How many an animation has is not said before its frames are decoded.</summary>
+    private const int FewestFrames = 2;
+
     /// <summary>More than any program writes: a file that has more is made to be walked through.</summary>
     private const int MostBoxes = 100_000;
 
@@ -15,7 +18,10 @@ internal sealed class JpegXlContainer : ImageContainer
     private readonly List<StreamPiece> _codestream = [];
 
     /// <summary>Looks into a JPEG XL.</summary>
-    public JpegXlContainer(SourceReader source, int countedFrames)
+    /// <param name="source">The file.</param>
+    /// <param name="countedFrames">How many frames count.</param>
+    /// <param name="mostPixels">How many pixels all frames may have together: one frame more than that is decoded, and no others.</param>
+    public JpegXlContainer(SourceReader source, int countedFrames, long mostPixels)
         : base(source)
     {
         if (source.LengthBytes > Signature.Length && source.ReadBytes(0, Signature.Length).AsSpan().SequenceEqual(Signature))
@@ -31,12 +37,14 @@ internal sealed class JpegXlContainer : ImageContainer
         var start = new byte[Math.Min(MostHeaderBytes, codestream.Length)];
         codestream.ReadExactly(start);
         Codestream = JpegXlHeader.Read(start);
-        Header = new ImageHeader(ImageFormat.JpegXl, Codestream.Size, Codestream.IsAnimated ? Math.Min(countedFrames, MostFramesOf(Codestream.Size)) : 1)
+        var isSeveral = Codestream.IsAnimated && countedFrames > 1;
+        Header = new ImageHeader(ImageFormat.JpegXl, Codestream.Size, isSeveral ? FewestFrames : 1)
         {
             BitDepth = Codestream.BitDepth,
             Orientation = Codestream.Orientation,
-            Pixels = Codestream.Size.Pixels, // how many frames there are, it does not say before they are decoded
+            Pixels = isSeveral ? Math.Clamp(mostPixels, FewestFrames * Codestream.Size.Pixels, countedFrames * Codestream.Size.Pixels) : Codestream.Size.Pixels, // at the most
         };
+        MostFrames = isSeveral ? (int)Math.Min(countedFrames, FewestFrames + (mostPixels / Codestream.Size.Pixels)) : 1;
     }
 
     /// <summary>What a file in boxes begins with.</summary>
@@ -48,6 +56,9 @@ internal sealed class JpegXlContainer : ImageContainer
     /// <inheritdoc/>
     public override bool IsOneStream => Codestream.IsAnimated;
 
+    /// <inheritdoc/>
+    public override int MostFrames { get; }
+
     private JpegXlHeader Codestream { get; }
 
     /// <inheritdoc/>
@@ -56,6 +67,12 @@ internal sealed class JpegXlContainer : ImageContainer
         var metadata = new ImageMetadata { Orientation = Header.Orientation };
         foreach (var box in _boxes)
         {
+            if (box.Type == "jhgm")
+            {
+                reading.WarnOfAttachment(Attachments.GainMap);
+                continue;
+            }
+
             var (type, data) = ReadMetadataBox(box, reading);
             if (type == "Exif" && data.Length > 4)
             {
@@ -73,8 +90,6 @@ internal sealed class JpegXlContainer : ImageContainer
     /// <inheritdoc/>
     public override Stream OpenFrame(int index) => Source.Open(_codestream);
 
-    private static int MostFramesOf(PixelSize size) => (int)Math.Clamp(int.MaxValue / Math.Max(1, size.Pixels), 2, int.MaxValue);
-
     private void ReadBoxes()
     {
         foreach (var box in IsoBox.In(Source, 0, Source.LengthBytes).Take(MostBoxes))
@@ -87,7 +102,7 @@ internal sealed class JpegXlContainer : ImageContainer
             {
                 _codestream.Add(StreamPiece.Of(box.DataAt + 4, box.LengthBytes - 4)); // behind its number: they come in order
             }
-            else if (box.Type is "Exif" or "xml " or "brob")
+            else if (box.Type is "Exif" or "xml " or "brob" or "jhgm")
             {
                 _boxes.Add(box);
             }

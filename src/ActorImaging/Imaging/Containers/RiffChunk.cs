@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace ActorImaging.Imaging.Containers;
 
 /// <summary>A chunk of a RIFF file.</summary>
@@ -26,6 +28,23 @@ internal readonly record struct RiffChunk(uint Type, long At, long LengthBytes)
             var chunk = new RiffChunk(source.ReadUInt32LittleEndian(at), at, source.ReadUInt32LittleEndian(at + 4));
             yield return chunk with { LengthBytes = Math.Min(chunk.LengthBytes, to - chunk.DataAt) };
             at = chunk.EndAt;
+        }
+    }
+
+    /// <summary>Writes a chunk.</summary>
+    /// <param name="output">Receives it.</param>
+    /// <param name="type">Its four letters.</param>
+    /// <param name="data">Its data.</param>
+    public static void Write(Stream output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, data.Length);
+        output.Write(type);
+        output.Write(length);
+        output.Write(data);
+        if ((data.Length & 1) != 0)
+        {
+            output.WriteByte(0);
         }
     }
 }

@@ -73,17 +73,10 @@ internal static class WebPMetadataWriter
 
     private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty)
+        if (!data.IsEmpty)
         {
-            return;
+            RiffChunk.Write(file, type, data);
         }
-
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, data.Length);
-        file.Write(type);
-        file.Write(length);
-        file.Write(data);
-        file.Write(new byte[data.Length & 1]);
     }
 
     private static int UInt24(ReadOnlySpan<byte> bytes) => bytes[0] | (bytes[1] << 8) | (bytes[2] << 16);

@@ -20,7 +20,7 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
     private readonly List<byte[]> _extensions = [];
     private readonly ImmutableArray<ImageText>.Builder _comments = ImmutableArray.CreateBuilder<ImageText>();
     private ImageMetadata _metadata = ImageMetadata.None;
-    private string? _attachment;
+    private bool _hasFurtherImages;
 
     private static ReadOnlySpan<byte> Xmp => "http://ns.adobe.com/xap/1.0/\0"u8;
 
@@ -29,6 +29,8 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
     private static ReadOnlySpan<byte> Profile => "ICC_PROFILE\0"u8;
 
     private static ReadOnlySpan<byte> Resources => "Photoshop 3.0\0"u8;
+
+    private static ReadOnlySpan<byte> MultiPicture => "MPF\0"u8;
 
     private static ReadOnlySpan<byte> GainMap => "urn:iso:std:iso:ts:21496:-1\0"u8;
 
@@ -42,16 +44,14 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
 
         AddProfile();
         AddXmpExtension();
-        _attachment ??= XmpPacket.AttachmentOf(_metadata.Xmp);
-        if (_attachment is not null)
+        if (_hasFurtherImages && XmpPacket.AttachmentOf(_metadata.Xmp) is null)
         {
-            reading.Warn($"the {_attachment} behind the image was left out");
+            reading.WarnOfAttachment(Attachments.FurtherImages);
         }
 
         var exif = new ExifBlock(_metadata.Exif);
         return _metadata with
         {
-            Xmp = XmpPacket.AttachmentOf(_metadata.Xmp) is null ? _metadata.Xmp : XmpPacket.WithoutAttachments(_metadata.Xmp),
             ImageResources = ImageResourceBlock.CarriedOf(Join(_resources, prefixBytes: 0)),
             Texts = _comments.ToImmutable(),
             Orientation = exif.Orientation ?? ImageOrientation.TopLeft,
@@ -79,7 +79,10 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
                 _profile.Add(segment.ReadBehind(Profile.Length));
                 break;
             case JpegMarker.App2 when segment.IsNamed(GainMap):
-                _attachment = "gain map (HDR)";
+                reading.WarnOfAttachment(Attachments.GainMap);
+                break;
+            case JpegMarker.App2 when segment.IsNamed(MultiPicture) && segment.LengthBytes > MultiPicture.Length && Take(segment):
+                _hasFurtherImages = MultiPictureIndex.HasFurtherImages(segment.ReadBehind(MultiPicture.Length));
                 break;
             case JpegMarker.App13 when segment.IsNamed(Resources) && Take(segment):
                 _resources.Add(segment.ReadBehind(Resources.Length));

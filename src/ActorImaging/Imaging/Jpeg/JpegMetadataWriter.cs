@@ -10,6 +10,10 @@ internal static class JpegMetadataWriter
     /// <summary>The most bytes of EXIF data that a JPEG can hold.</summary>
     public const int MostExifBytes = MostDataBytes - 6;
 
+    /// <summary>The most bytes of a colour profile that a JPEG can hold.</summary>
+    public const int MostProfileBytes = MostPieces * ProfilePieceBytes;
+
+    private const int ProfilePieceBytes = MostDataBytes - 14; // its name, and a piece's number and how many there are
     private const int MostDataBytes = 65_533;
     private const int MostExtensionBytes = 65_400;
     private const int MostPieces = 255;
@@ -125,11 +129,10 @@ internal static class JpegMetadataWriter
 
     private static void WriteProfile(Stream output, ReadOnlySpan<byte> profile)
     {
-        var pieceBytes = MostDataBytes - ProfileName.Length - 2;
-        var count = (profile.Length + pieceBytes - 1) / pieceBytes;
-        for (var number = 1; number <= Math.Min(count, MostPieces); number++)
+        var count = (profile.Length + ProfilePieceBytes - 1) / ProfilePieceBytes;
+        for (var number = 1; number <= count; number++)
         {
-            var piece = profile[..Math.Min(profile.Length, pieceBytes)];
+            var piece = profile[..Math.Min(profile.Length, ProfilePieceBytes)];
             WriteSegment(output, JpegMarker.App2, [.. ProfileName, (byte)number, (byte)count], piece);
             profile = profile[piece.Length..];
         }

@@ -45,7 +45,7 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
     /// <summary>Frames that come out of one stream, all at once.</summary>
     private IEnumerable<Frame> ReadAll(ImageContainer source, ICollection<string> damages)
     {
-        using var frames = Read(source, 0, SettingsFor(source, new SourceSettings(), source.Header.Frames), damages);
+        using var frames = Read(source, 0, SettingsFor(source, new SourceSettings(), source.MostFrames), damages);
         while (frames.Count > 0)
         {
             var first = frames[0];
@@ -60,7 +60,7 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
         var profile = image.GetColorProfile() is { } found ? IccProfile.TryRead(found.ToByteArray()) : null;
         MagickColors.Simplify(image);
         RemoveMetadata(image);
-        return new Frame(image) { Delay = delay, Profile = profile };
+        return new Frame(image) { Delay = delay, Profile = profile is { IsSrgb: true } ? null : profile }; // libjxl makes one of what is said in a word
     }
 
     /// <summary>What ImageMagick found beside the pixels after all, or says of them: none of it may come into an output.</summary>
@@ -89,6 +89,11 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
             using var pixels = source.OpenFrame(index);
             frames.Read(pixels, settings);
             return frames;
+        }
+        catch (MagickResourceLimitErrorException fault) when (source.Header.Format == ImageFormat.WebP && MagickMessages.IsOfAllocation(fault.Message))
+        {
+            frames.Dispose();
+            throw new CorruptSourceException("can't be decoded: its transparency is damaged", fault);
         }
         catch
         {

@@ -22,15 +22,36 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
     /// <inheritdoc/>
     public void Encode(IReadOnlyList<Frame> frames, ImageMetadata metadata, OutputSettings settings, Stream output)
     {
-        for (var index = 0; index < frames.Count; index++)
+        try
         {
-            var image = frames[index].MoveToMagick();
-            Prepare(image, frames[index], metadata, settings);
+            Prepare(frames, metadata, settings);
+            Write(frames, metadata, output);
+        }
+        catch (MagickException fault) when (!MagickMessages.IsTransient(fault))
+        {
+            throw new UnsupportedImageException($"can't be written as {ImageFormats.NameOf(format)}: {MagickMessages.WithoutPlace(fault.Message)}", fault);
+        }
+    }
 
-            // each frame is all of the canvas: what it shows goes away before one that shows through
-            image.GifDisposeMethod = frames[(index + 1) % frames.Count].MoveToMagick().HasAlpha ? GifDisposeMethod.Background : GifDisposeMethod.None;
+    private void Prepare(IReadOnlyList<Frame> frames, ImageMetadata metadata, OutputSettings settings)
+    {
+        foreach (var frame in frames)
+        {
+            Prepare(frame.MoveToMagick(), frame, metadata, settings);
         }
 
+        if (frames.Count > 1 && frames.Any(frame => frame.MoveToMagick().HasAlpha))
+        {
+            foreach (var image in frames.Select(frame => frame.MoveToMagick()))
+            {
+                image.Alpha(AlphaAction.Set); // the encoder asks the first frame whether there is any
+                image.GifDisposeMethod = GifDisposeMethod.Background; // each frame is all of the canvas: what it shows goes away before one that shows through
+            }
+        }
+    }
+
+    private void Write(IReadOnlyList<Frame> frames, ImageMetadata metadata, Stream output)
+    {
         switch (format)
         {
             case ImageFormat.Png:

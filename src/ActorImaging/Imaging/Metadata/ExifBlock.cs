@@ -80,6 +80,14 @@ internal sealed class ExifBlock
         return rights.IsEmpty ? default(ReadOnlyMemory<byte>) : rights.ToExif();
     }
 
+    /// <summary>EXIF data without the thumbnail and what only the camera's maker can read.</summary>
+    public static ReadOnlyMemory<byte> Shortened(ReadOnlyMemory<byte> exif)
+    {
+        var directory = TiffDirectory.ReadFirst(exif, new MetadataReading(exif.Length));
+        directory.Directories.GetValueOrDefault(TiffTag.ExifDirectory)?.Fields.Remove(TiffTag.MakerNote);
+        return directory.ToExif();
+    }
+
     /// <summary>EXIF data that say whose the image is, where they don't yet and texts do.</summary>
     /// <param name="exif">The data; empty for none.</param>
     /// <param name="texts">Texts by the keywords Author and Copyright.</param>

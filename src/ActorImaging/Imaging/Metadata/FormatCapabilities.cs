@@ -1,3 +1,4 @@
+using ActorImaging.Imaging.Jpeg;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Imaging.Metadata;
@@ -15,6 +16,7 @@ internal sealed record FormatCapabilities
         [ImageFormat.Jpeg] = new()
         {
             Exif = true, Xmp = true, ImageResources = true, Profile = true, GrayProfile = true, Density = true, Comment = true, Orientation = true, Cmyk = true,
+            MostExifBytes = JpegMetadataWriter.MostExifBytes, MostProfileBytes = JpegMetadataWriter.MostProfileBytes,
         },
         [ImageFormat.WebP] = new() { Exif = true, Xmp = true, Profile = true, Orientation = true, Frames = true, Alpha = true },
         [ImageFormat.Gif] = new() { Xmp = true, Comment = true, Frames = true, Alpha = true },
@@ -30,6 +32,12 @@ internal sealed record FormatCapabilities
 
     /// <summary>EXIF data.</summary>
     public bool Exif { get; private init; }
+
+    /// <summary>The most bytes of EXIF data.</summary>
+    public int MostExifBytes { get; private init; } = int.MaxValue;
+
+    /// <summary>The most bytes of a colour profile.</summary>
+    public int MostProfileBytes { get; private init; } = int.MaxValue;
 
     /// <summary>XMP.</summary>
     public bool Xmp { get; private init; }

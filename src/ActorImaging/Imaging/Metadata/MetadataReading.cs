@@ -9,10 +9,10 @@ namespace ActorImaging.Imaging.Metadata;
 /// <param name="limitBytes">The most bytes that are read.</param>
 internal sealed class MetadataReading(long limitBytes)
 {
-    private readonly long _limitBytes = limitBytes;
     private const int BufferBytes = 16 * 1024;
 
     private readonly List<string> _warnings = [];
+    private readonly long _limitBytes = limitBytes;
     private long _leftBytes = limitBytes;
 
     /// <summary>What was left out and why, a line each.</summary>
@@ -26,6 +26,10 @@ internal sealed class MetadataReading(long limitBytes)
             _warnings.Add(warning);
         }
     }
+
+    /// <summary>Notes that the file has something behind its image.</summary>
+    /// <param name="attachment">One of <see cref="Attachments"/>.</param>
+    public void WarnOfAttachment(string attachment) => Warn($"what lies behind the image was left out: {attachment}");
 
     /// <summary>Whether so many bytes more may be read; if not, that is noted.</summary>
     public bool TryTake(long bytes)

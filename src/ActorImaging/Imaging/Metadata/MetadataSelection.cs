@@ -70,12 +70,26 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
         metadata = MoveTexts(metadata);
         return metadata with
         {
-            Exif = HoldOrWarn(_holds.Exif, metadata.Exif, "EXIF data were"),
+            Exif = Shorten(HoldOrWarn(_holds.Exif, metadata.Exif, "EXIF data were")),
             Xmp = HoldOrWarn(_holds.Xmp, metadata.Xmp, "XMP was"),
             ImageResources = HoldOrWarn(_holds.ImageResources, metadata.ImageResources, "IPTC data were"),
             Density = FitDensity(metadata),
             PngChunks = FitChunks(metadata),
         };
+    }
+
+    /// <summary>Of too much, the long things that nobody misses in a copy are left out first.</summary>
+    private ReadOnlyMemory<byte> Shorten(ReadOnlyMemory<byte> exif)
+    {
+        if (exif.Length <= _holds.MostExifBytes)
+        {
+            return exif;
+        }
+
+        var shortened = ExifBlock.Shortened(exif);
+        var most = FormattableString.Invariant($"{Name} holds {_holds.MostExifBytes:N0} bytes of them");
+        warnings.Add(shortened.Length <= _holds.MostExifBytes ? $"thumbnail and maker notes of the EXIF data were left out: {most}" : $"EXIF data were left out: {most}");
+        return shortened.Length <= _holds.MostExifBytes ? shortened : default;
     }
 
     private ReadOnlyMemory<byte> HoldOrWarn(bool isHeld, ReadOnlyMemory<byte> bytes, string what)

@@ -39,6 +39,7 @@ internal static class TiffTag
     public const ushort Iptc = 33723;
     public const ushort ImageResources = 34377;
     public const ushort ExifDirectory = 34665;
+    public const ushort MakerNote = 37500;
     public const ushort IccProfile = 34675;
     public const ushort GpsDirectory = 34853;
     public const ushort InteroperabilityDirectory = 40965;

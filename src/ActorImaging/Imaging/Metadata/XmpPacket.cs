@@ -49,9 +49,9 @@ internal static partial class XmpPacket
     public static string? AttachmentOf(ReadOnlyMemory<byte> xmp)
     {
         var text = Encoding.UTF8.GetString(xmp.Span);
-        return text.Contains("hdr-gain-map", StringComparison.Ordinal) || text.Contains("HDRGainMap", StringComparison.Ordinal) ? "gain map (HDR)"
-            : text.Contains("MotionPhoto", StringComparison.Ordinal) || text.Contains("MicroVideo", StringComparison.Ordinal) ? "film (motion photo)"
-            : text.Contains("photos/1.0/container/", StringComparison.Ordinal) || text.Contains("photos/dd/1.0/device/", StringComparison.Ordinal) ? "further images"
+        return text.Contains("hdr-gain-map", StringComparison.Ordinal) || text.Contains("HDRGainMap", StringComparison.Ordinal) ? Attachments.GainMap
+            : text.Contains("MotionPhoto", StringComparison.Ordinal) || text.Contains("MicroVideo", StringComparison.Ordinal) ? Attachments.Film
+            : text.Contains("photos/1.0/container/", StringComparison.Ordinal) || text.Contains("photos/dd/1.0/device/", StringComparison.Ordinal) ? Attachments.FurtherImages
             : null;
     }
 
