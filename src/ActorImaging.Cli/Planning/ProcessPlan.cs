@@ -42,6 +42,8 @@ internal sealed class ProcessPlan(
                 throw Collision(task);
             }
 
+            RequireHeld(task);
+
             var file = SourceFile.Find(task.SourcePath);
             if (file.FullName != Path.GetFullPath(task.SourcePath))
             {
@@ -59,6 +61,16 @@ internal sealed class ProcessPlan(
         return size.Tasks > 0
             ? size
             : throw new UsageException(inputs.Notices.Count > 0 ? inputs.Notices : ["input: expected files, folders or patterns, but there is none"]);
+    }
+
+    /// <summary>What no source can be written as, need not be tried with each of them.</summary>
+    private static void RequireHeld(ImageTask task)
+    {
+        if (ImageFormats.TryGetByExtension(task.OutputPath, out var format) && ResultSize.LeastOf(task.Operations) is { } size && !ResultSize.IsHeld(size, format.Value))
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"output: expected at most {ImageFormats.MaxSidePixels(format.Value):N0} pixels a side, which is what {ImageFormats.NameOf(format.Value)} holds, but {string.Join('+', task.Operations)} makes more of any source ('{task.OutputPath}')"));
+        }
     }
 
     private IEnumerable<ImageTask> Tasks(Func<UInt128, bool> isWanted)

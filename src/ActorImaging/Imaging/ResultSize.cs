@@ -31,6 +31,28 @@ internal static class ResultSize
         _ => size,
     };
 
+    /// <summary>The least that is known of the size after all operations whatever they are applied to; null where nothing is known.</summary>
+    public static PixelSize? LeastOf(IEnumerable<ImageOperation> operations)
+    {
+        PixelSize? least = null;
+        foreach (var operation in operations)
+        {
+            least = operation switch
+            {
+                ResizeOperation { Percent: null, IsUpscaleAllowed: true, Fit: not ResizeFit.Inside } resize => new PixelSize(resize.WidthPixels ?? 1, resize.HeightPixels ?? 1),
+                ResizeOperation or CropOperation or AutoOrientOperation => null,
+                RotateOperation rotate => rotate.IsQuarterTurn ? least?.Turned : rotate.AngleDegrees % 180 == 0 ? least : null,
+                _ => least,
+            };
+        }
+
+        return least;
+    }
+
+    /// <summary>Whether a format can hold an image of a size.</summary>
+    public static bool IsHeld(PixelSize size, ImageFormat format) =>
+        Math.Max(size.WidthPixels, size.HeightPixels) <= ImageFormats.MaxSidePixels(format);
+
     /// <summary>Checks what an operation that enlarges makes, on the way and in the end.</summary>
     /// <exception cref="ImageLimitException">It would be too large.</exception>
     public static void Require(ImageOperation operation, PixelSize size, int frames, ImageLimits limits)
@@ -50,11 +72,10 @@ internal static class ResultSize
     /// <exception cref="UnsupportedImageException">It can't.</exception>
     public static void RequireHeld(PixelSize size, ImageFormat format)
     {
-        var most = ImageFormats.MaxSidePixels(format);
-        if (size.WidthPixels > most || size.HeightPixels > most)
+        if (!IsHeld(size, format))
         {
             throw new UnsupportedImageException(FormattableString.Invariant(
-                $"becomes {size}, but {ImageFormats.NameOf(format)} holds {most:N0} pixels a side at the most: make it smaller, or write another format"));
+                $"becomes {size}, but {ImageFormats.NameOf(format)} holds {ImageFormats.MaxSidePixels(format):N0} pixels a side at the most: make it smaller, or write another format"));
         }
     }
 }

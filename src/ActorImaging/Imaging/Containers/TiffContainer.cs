@@ -73,7 +73,7 @@ internal sealed class TiffContainer : ImageContainer
         {
             IccProfile = known,
             Exif = exif,
-            Xmp = ValueOf(entries, TiffTag.Xmp, reading),
+            Xmp = XmpPacket.InUtf8(ValueOf(entries, TiffTag.Xmp, reading)),
             ImageResources = ImageResourceBlock.CarriedOf(resources),
             Orientation = Header.Orientation,
             Density = new ExifBlock(exif).Density,

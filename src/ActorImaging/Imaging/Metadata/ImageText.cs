@@ -8,6 +8,8 @@ internal sealed record ImageText(string Keyword, string Text)
     /// <summary>The keyword of a text that says nothing more of itself.</summary>
     public const string Comment = "Comment";
 
+    private const int MostKeywordCharacters = 79;
+
     /// <summary>The language by RFC 3066, such as de; empty where it is not said.</summary>
     public string Language { get; init; } = string.Empty;
 
@@ -16,4 +18,9 @@ internal sealed record ImageText(string Keyword, string Text)
 
     /// <summary>Whether it says whose the image is.</summary>
     public bool IsOfRights => Keyword is "Copyright" or "Author";
+
+    /// <summary>Whether there can be such a keyword: 1 to 79 characters of Latin-1, without a space at either end.</summary>
+    public static bool IsKeyword(string keyword) => keyword.Length is > 0 and <= MostKeywordCharacters
+        && keyword.All(character => character is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u00FF'))
+        && keyword[0] != ' ' && keyword[^1] != ' ';
 }

@@ -45,6 +45,16 @@ internal static partial class XmpPacket
     private static readonly XName[] OfRights =
         [Dc + "rights", Dc + "creator", Rights + "Marked", Rights + "WebStatement", Rights + "Owner", Rights + "UsageTerms", Photoshop + "Credit"];
 
+    /// <summary>A packet in UTF-8, which it may not be in a TIFF (ISO 16684-1, 7.1).</summary>
+    public static ReadOnlyMemory<byte> InUtf8(ReadOnlyMemory<byte> xmp) => xmp.Span switch
+    {
+        [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(xmp.Span[2..])),
+        [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(xmp.Span[2..])),
+        [0, (byte)'<', ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(xmp.Span)),
+        [(byte)'<', 0, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(xmp.Span)),
+        _ => xmp,
+    };
+
     /// <summary>Names what a packet announces behind the image; null for nothing.</summary>
     public static string? AttachmentOf(ReadOnlyMemory<byte> xmp)
     {

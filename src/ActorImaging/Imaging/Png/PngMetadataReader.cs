@@ -11,7 +11,6 @@ internal sealed class PngMetadataReader(MetadataReading reading)
 {
     private const double ChunkUnit = 100_000;
     private const string XmpKeyword = "XML:com.adobe.xmp";
-    private const int MostKeywordBytes = 79;
 
     private static readonly string[] Understood = ["iCCP", "eXIf", "gAMA", "cHRM", "sRGB", "cICP", "pHYs", "tEXt", "zTXt", "iTXt"];
 
@@ -124,7 +123,7 @@ internal sealed class PngMetadataReader(MetadataReading reading)
     private void AddText(string type, byte[] data)
     {
         var end = data.AsSpan().IndexOf((byte)0);
-        if (end is <= 0 or > MostKeywordBytes)
+        if (end <= 0 || !ImageText.IsKeyword(Encoding.Latin1.GetString(data, 0, end)))
         {
             reading.Warn("a text is damaged and was left out");
             return;

@@ -9,7 +9,6 @@ namespace ActorImaging.Imaging.Png;
 internal static class PngMetadataWriter
 {
     private const double ChunkUnit = 100_000;
-    private const int MaxKeywordCharacters = 79;
     private const string XmpKeyword = "XML:com.adobe.xmp";
 
     /// <summary>Writes it.</summary>
@@ -36,7 +35,7 @@ internal static class PngMetadataWriter
             WriteCompressedText(chunks, PngRawProfile.Write("iptc", metadata.ImageResources));
         }
 
-        foreach (var text in metadata.Texts.Where(IsValid))
+        foreach (var text in metadata.Texts.Where(text => ImageText.IsKeyword(text.Keyword) && !text.Text.Contains('\0', StringComparison.Ordinal)))
         {
             WriteText(chunks, text);
         }
@@ -99,12 +98,6 @@ internal static class PngMetadataWriter
     }
 
     private static uint WholeOf(double number) => (uint)Math.Clamp(Math.Round(number), 1, int.MaxValue);
-
-    /// <summary>Whether there can be such a text: 1 to 79 characters of Latin-1 name it, without a space at either end.</summary>
-    private static bool IsValid(ImageText text) => text.Keyword.Length is > 0 and <= MaxKeywordCharacters
-        && text.Keyword.All(character => character is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u00FF'))
-        && text.Keyword[0] != ' ' && text.Keyword[^1] != ' '
-        && !text.Text.Contains('\0', StringComparison.Ordinal);
 
     private static void WriteText(PngChunks chunks, ImageText text)
     {
