@@ -68,7 +68,7 @@ internal sealed class BatchLedger(BatchId batch)
 
     /// <summary>Ends an open task that a processor has done with.</summary>
     public ImageTaskResult End(TaskId task, TaskOutcome outcome) =>
-        End(task, outcome.State) with { Statistics = outcome.Statistics, Warnings = outcome.Warnings };
+        End(task, outcome.State) with { Statistics = outcome.Statistics, Warnings = outcome.Warnings, Content = outcome.Content };
 
     /// <summary>The account of the batch.</summary>
     /// <exception cref="InvalidOperationException">A task is open, or one was lost: a defect in the supervisor.</exception>

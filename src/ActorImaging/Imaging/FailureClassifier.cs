@@ -22,7 +22,7 @@ internal static class FailureClassifier
         CorruptSourceException => Source(FailureKind.Corrupt, task, fault.Message),
         UnsupportedImageException => Source(FailureKind.Unsupported, task, fault.Message),
         FileNotFoundException or DirectoryNotFoundException => Source(FailureKind.SourceMissing, task, "does not exist"),
-        UnauthorizedAccessException when Directory.Exists(task.SourcePath) =>
+        UnauthorizedAccessException when task.Content is null && Directory.Exists(task.SourcePath) =>
             Source(FailureKind.Unsupported, task, "is a folder, but an image file was expected"),
         IOException or UnauthorizedAccessException => Source(FailureKind.InputOutput, task, $"can't be read: {FirstLine(fault.Message)}"),
         MagickException when MagickMessages.IsOfLimit(fault.Message) =>

@@ -29,8 +29,7 @@ internal sealed class ImageTaskPipeline(
     public TaskOutcome Process(ImageTask task)
     {
         var deadline = new TaskDeadline(time, timeout);
-        var replacement = new OutputReplacement(task.Output.Overwrite, task.SourcePath, task.OutputPath);
-        if (replacement.IsPointless())
+        if (!task.ReturnsContent && OutputReplacement.Of(task).IsPointless())
         {
             return new TaskOutcome(TaskState.Skipped, new TaskStatistics(0, 0, deadline.Elapsed), []);
         }
@@ -49,16 +48,32 @@ internal sealed class ImageTaskPipeline(
         limits.RequireOutput(image.Size, image.Frames);
         ResultSize.RequireHeld(image.Size, format);
         deadline.ThrowIfPassed(before: "encode");
-        _folders.Clean(task.OutputPath);
-        var written = OutputFile.Write(
-            task.OutputPath,
-            output => image.Encode(format, task.Output, output),
-            replacement,
-            partial => beforeCommit?.Invoke(task, partial));
+        var content = task.ReturnsContent ? EncodeToMemory(image, task, format) : default;
+        var written = task.ReturnsContent ? content.Length : EncodeToFile(image, task, format);
         return new TaskOutcome(
             written is null ? TaskState.Skipped : TaskState.Succeeded,
             new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed) { HasDecoded = hasDecoded, Steps = image.StepsDone },
-            [.. image.Warnings, .. OutputDepth.WarningsFor(image.BitDepth, task.Output.Depth)]);
+            [.. image.Warnings, .. OutputDepth.WarningsFor(image.BitDepth, task.Output.Depth)])
+        {
+            Content = content,
+        };
+    }
+
+    private long? EncodeToFile(IEngineImage image, ImageTask task, ImageFormat format)
+    {
+        _folders.Clean(task.OutputPath);
+        return OutputFile.Write(
+            task.OutputPath,
+            output => image.Encode(format, task.Output, output),
+            OutputReplacement.Of(task),
+            partial => beforeCommit?.Invoke(task, partial));
+    }
+
+    private static ReadOnlyMemory<byte> EncodeToMemory(IEngineImage image, ImageTask task, ImageFormat format)
+    {
+        using var output = new MemoryStream();
+        image.Encode(format, task.Output, output);
+        return output.ToArray();
     }
 
     private static ImageFormat FormatOf(string outputPath) => ImageFormats.TryGetByExtension(outputPath, out var format) && ImageFormats.IsWritten(format.Value)
@@ -68,7 +83,7 @@ internal sealed class ImageTaskPipeline(
     /// <summary>Opens the source once: what its header says and what its pixels are, comes from one file, whatever happens to its name meanwhile.</summary>
     private IEngineImage Decode(ImageTask task, ImageFormat format)
     {
-        using var source = SourceFile.Open(task.SourcePath);
+        using var source = SourceStream.Open(task.ImageSource, limits);
         var state = SourceFile.StateOf(source);
         IEngineImage? image = null;
         try
@@ -87,9 +102,8 @@ internal sealed class ImageTaskPipeline(
         }
     }
 
-    private IEngineImage Decode(FileStream source, ImageTask task, ImageFormat format)
+    private IEngineImage Decode(Stream source, ImageTask task, ImageFormat format)
     {
-        limits.RequireSourceBytes(source.Length);
         var container = ImageContainer.Open(source, task.Source.Frames, limits);
         var header = container.Header;
         limits.RequireSource(header);

@@ -5,6 +5,10 @@ namespace ActorImaging.Imaging;
 /// <summary>Whether an output that is there is replaced.</summary>
 internal sealed class OutputReplacement(OverwritePolicy policy, string sourcePath, string outputPath)
 {
+    /// <summary>That of a task; what is no file is taken for newer than any.</summary>
+    public static OutputReplacement Of(ImageTask task) => new(
+        task is { Content: not null, Output.Overwrite: OverwritePolicy.Newer } ? OverwritePolicy.Always : task.Output.Overwrite, task.SourcePath, task.OutputPath);
+
     /// <summary>Whether nothing that is there is ever replaced, also what comes up meanwhile.</summary>
     public bool IsForbidden => policy == OverwritePolicy.Never;
 

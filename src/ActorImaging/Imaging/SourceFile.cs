@@ -44,23 +44,14 @@ internal static partial class SourceFile
     /// <summary>Opens a source for reading.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It can't be read.</exception>
-    /// <exception cref="UnsupportedImageException">It is empty, or something else than a file.</exception>
-    public static FileStream Open(string path)
-    {
-        var source = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? OpenWithoutWaiting(path) : OpenPlainly(path);
-        if (source.Length > 0)
-        {
-            return source;
-        }
+    /// <exception cref="UnsupportedImageException">It is something else than a file.</exception>
+    public static FileStream Open(string path) => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? OpenWithoutWaiting(path) : OpenPlainly(path);
 
-        source.Dispose();
-        throw new UnsupportedImageException("is empty");
-    }
-
-    /// <summary>What tells whether somebody writes to a source while it is read.</summary>
+    /// <summary>What tells whether somebody writes to a source while it is read; always the same for what is no file.</summary>
     /// <param name="source">The source.</param>
-    public static (long LengthBytes, DateTime Written) StateOf(FileStream source) =>
-        (RandomAccess.GetLength(source.SafeFileHandle), File.GetLastWriteTimeUtc(source.SafeFileHandle));
+    public static (long LengthBytes, DateTime Written) StateOf(Stream source) => source is FileStream file
+        ? (RandomAccess.GetLength(file.SafeFileHandle), File.GetLastWriteTimeUtc(file.SafeFileHandle))
+        : default;
 
     private static FileStream OpenPlainly(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
 

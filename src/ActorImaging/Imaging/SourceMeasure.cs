@@ -24,7 +24,7 @@ internal sealed class SourceMeasure(ImageLimits limits)
 
         if (_last is not { } last || last.Source != task.ImageSource)
         {
-            _last = last = (task.ImageSource, TryRead(task.ImageSource));
+            _last = last = (task.ImageSource, task.Content is null or { IsAtHand: true } ? TryRead(task.ImageSource) : null);
         }
 
         return task with { Header = last.Header };
@@ -34,8 +34,8 @@ internal sealed class SourceMeasure(ImageLimits limits)
     /// <exception cref="IOException">It can't be read.</exception>
     public ImageHeader Read(ImageSource source)
     {
-        using var file = SourceFile.Open(source.Path);
-        return ImageContainer.Open(file, source.Settings.Frames, limits).Header;
+        using var stream = SourceStream.Open(source, limits);
+        return ImageContainer.Open(stream, source.Settings.Frames, limits).Header;
     }
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever is wrong with a source is said by its task")]

@@ -2,13 +2,21 @@ using System.Collections.Immutable;
 
 namespace ActorImaging.Tasks;
 
-/// <summary>One source, an ordered list of operations, one output. Paths and numbers only, so that it may cross to another machine.</summary>
+/// <summary>
+/// One source, an ordered list of operations, one output. Both are files unless <see cref="Content"/> and <see cref="ReturnsContent"/> say otherwise.
+/// </summary>
 /// <param name="Id">Its name within the batch.</param>
-/// <param name="SourcePath">The file that is read.</param>
+/// <param name="SourcePath">The file that is read; with <see cref="Content"/>, the name by which messages call it.</param>
 /// <param name="Operations">What is done, first to last; none means the image is encoded anew as it is.</param>
-/// <param name="OutputPath">The file that is written; its extension names the format.</param>
+/// <param name="OutputPath">The file that is written; its extension names the format, with <see cref="ReturnsContent"/>, too.</param>
 public sealed record ImageTask(TaskId Id, string SourcePath, ImmutableArray<ImageOperation> Operations, string OutputPath)
 {
+    /// <summary>What is read instead of a file: bytes in memory or a stream. Null for the file.</summary>
+    public SourceContent? Content { get; init; }
+
+    /// <summary>Whether the output comes back in <see cref="ImageTaskResult.Content"/>, and no file is written.</summary>
+    public bool ReturnsContent { get; init; }
+
     /// <summary>How the source is read.</summary>
     public SourceSettings Source { get; init; } = new();
 
@@ -19,7 +27,7 @@ public sealed record ImageTask(TaskId Id, string SourcePath, ImmutableArray<Imag
     public ImageHeader? Header { get; init; }
 
     /// <summary>What tasks have in common that share one decoded image.</summary>
-    public ImageSource ImageSource => new(SourcePath, Source);
+    public ImageSource ImageSource => new(SourcePath, Source, Content);
 
     /// <summary>The operations as the parser reads them, such as <c>resize:800x600+sharpen</c>.</summary>
     public string OperationsText => string.Join(OperationParser.ListSeparator, Operations);

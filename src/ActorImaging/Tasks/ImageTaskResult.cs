@@ -11,6 +11,9 @@ namespace ActorImaging.Tasks;
 public sealed record ImageTaskResult(
     ImageTask Task, TaskState State, int Attempts, TaskStatistics Statistics = default, TaskFailure? Failure = null)
 {
+    /// <summary>The output, where the task returns it (<see cref="ImageTask.ReturnsContent"/>) and succeeded; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+
     /// <summary>What was wrong with the source and passed over.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 }

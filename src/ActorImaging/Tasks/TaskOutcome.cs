@@ -6,4 +6,8 @@ namespace ActorImaging.Tasks;
 /// <param name="State"><see cref="TaskState.Succeeded"/> or <see cref="TaskState.Skipped"/>.</param>
 /// <param name="Statistics">What it took.</param>
 /// <param name="Warnings">What was wrong with the source and passed over.</param>
-public sealed record TaskOutcome(TaskState State, TaskStatistics Statistics, ImmutableArray<string> Warnings);
+internal sealed record TaskOutcome(TaskState State, TaskStatistics Statistics, ImmutableArray<string> Warnings)
+{
+    /// <summary>The output, where the task returns it; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+}
