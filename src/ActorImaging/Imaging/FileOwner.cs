@@ -37,6 +37,19 @@ internal static partial class FileOwner
         return false;
     }
 
+    /// <summary>Whether a folder is the own user's and nobody else can change what is in it; never where that can't be told.</summary>
+    public static unsafe bool IsOwn(string folder)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsLinux())
+        {
+            return OperatingSystem.IsWindows(); // whose temporary folders are each user's own
+        }
+
+        var status = stackalloc byte[StatusBytes];
+        return GetStatus(CurrentFolder, folder, NoFollow, OwnerMask, status) == 0 && *(uint*)(status + OwnerAt) == GetUser() && (File.GetUnixFileMode(folder) & Others) == 0;
+    }
+
     private static unsafe bool IsRootsAlone(string path)
     {
         const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
@@ -46,6 +59,10 @@ internal static partial class FileOwner
             && GetStatus(CurrentFolder, path, Follow, OwnerMask, status) == 0 && *(uint*)(status + OwnerAt) == 0
             && (File.GetUnixFileMode(path) & Others) == 0;
     }
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial uint GetUser();
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -9,11 +9,15 @@ internal sealed class HeifContainer : ImageContainer
 {
     private const int MostBoxes = 10_000;
     private const int MostParts = 4096;
+    private const int MostBrandBytes = 1024;
     private const double MostOverlap = 4;
     private const long FewPixels = 1 << 20;
 
     private static readonly string[] Brands =
         ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "mif2", "msf1", "miaf", "avif", "avis"];
+
+    /// <summary>The brands of single images by those of sequences.</summary>
+    private static readonly Dictionary<string, string> StillBrands = new() { ["avis"] = "avif", ["msf1"] = "mif1", ["hevc"] = "heic", ["hevx"] = "heix" };
 
     private readonly HeifMeta _meta;
     private readonly List<HeifItem> _images = [];
@@ -114,6 +118,7 @@ internal sealed class HeifContainer : ImageContainer
             if (_movie is { } movie)
             {
                 patches[movie.At + 4] = [.. "free"u8];
+                PatchBrands(patches);
             }
 
             PatchPrimary(patches, _images[index]);
@@ -307,6 +312,20 @@ internal sealed class HeifContainer : ImageContainer
         }
 
         patches[place.At] = number;
+    }
+
+    /// <summary>A brand of sequences promises a track.</summary>
+    private void PatchBrands(SortedDictionary<long, byte[]> patches)
+    {
+        var length = Math.Min(Source.ReadUInt32BigEndian(0), MostBrandBytes);
+        for (var at = 8L; at <= length - 4; at += at == 8 ? 8 : 4)
+        {
+            var brand = System.Text.Encoding.Latin1.GetString(Source.ReadBytes(at, 4));
+            if (StillBrands.TryGetValue(brand, out var still))
+            {
+                patches[at] = System.Text.Encoding.Latin1.GetBytes(still);
+            }
+        }
     }
 
     private List<StreamPiece> Patched(SortedDictionary<long, byte[]> patches)

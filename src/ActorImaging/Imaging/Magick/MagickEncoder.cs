@@ -156,6 +156,7 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
             case ImageFormat.Avif:
                 Pin(image, "heic:chroma", settings.Chroma.ToString().Replace(":", string.Empty, StringComparison.Ordinal));
                 Pin(image, "heic:speed", Text(OutputSettings.AvifSpeed));
+                image.Density = DensityOf(metadata with { Density = new ExifBlock(metadata.Exif).Density }); // ImageMagick writes its own into EXIF data
                 SetProfiles(image, metadata);
                 break;
             case ImageFormat.JpegXl:

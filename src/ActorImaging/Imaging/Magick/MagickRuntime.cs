@@ -76,6 +76,7 @@ public static class MagickRuntime
             var files = ConfigurationFiles.Default;
             files.Policy.Data = Policy;
             MagickNET.Initialize(files, folder.FullName);
+            MagickTemporaryFolder.Use();
             PolicyTest.Run();
             ForeignConfiguration.RequireNone(); // nor did any come up while it was read
 
