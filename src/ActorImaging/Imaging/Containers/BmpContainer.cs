@@ -12,6 +12,8 @@ internal sealed class BmpContainer : ImageContainer
     private const int InfoBytes = 40;
     private const int V4Bytes = 108;
     private const int V5Bytes = 124;
+    private const int ColorSpaceAt = 56;
+    private const int ProfileAt = 112;
     private const uint EmbeddedJpeg = 4;
     private const uint EmbeddedPng = 5;
     private const uint LargestCompression = 6;
@@ -62,7 +64,23 @@ internal sealed class BmpContainer : ImageContainer
     }
 
     /// <inheritdoc/>
-    public override Stream OpenFrame(int index) => Source.Open(StreamPiece.Of(0, Source.LengthBytes));
+    /// <remarks>Without the profile, or the path of one, that the fifth version may name.</remarks>
+    public override Stream OpenFrame(int index)
+    {
+        if (_header.Length < V5Bytes)
+        {
+            return Source.Open(StreamPiece.Of(0, Source.LengthBytes));
+        }
+
+        var header = _header.ToArray();
+        SrgbSpace.CopyTo(header.AsSpan(ColorSpaceAt));
+        header.AsSpan(ProfileAt, 8).Clear();
+        return Source.Open(
+            StreamPiece.Of(0, FileHeaderBytes), StreamPiece.Of(header), StreamPiece.Of(FileHeaderBytes + header.Length, Source.LengthBytes - FileHeaderBytes - header.Length));
+    }
+
+    /// <summary>LCS_sRGB, the last letter first.</summary>
+    private static ReadOnlySpan<byte> SrgbSpace => "BGRs"u8;
 
     private PixelSize ReadSize()
     {
@@ -76,12 +94,12 @@ internal sealed class BmpContainer : ImageContainer
     /// <summary>The profile that the fifth version may have behind its pixels.</summary>
     private IccProfile? ReadProfile(MetadataReading reading)
     {
-        if (_header.Length < V5Bytes || !_header.AsSpan(56).StartsWith("DEBM"u8)) // PROFILE_EMBEDDED, the last letter first
+        if (_header.Length < V5Bytes || !_header.AsSpan(ColorSpaceAt).StartsWith("DEBM"u8)) // PROFILE_EMBEDDED, the last letter first
         {
             return null;
         }
 
-        long at = BinaryPrimitives.ReadUInt32LittleEndian(_header.AsSpan(112)), length = BinaryPrimitives.ReadUInt32LittleEndian(_header.AsSpan(116));
+        long at = BinaryPrimitives.ReadUInt32LittleEndian(_header.AsSpan(ProfileAt)), length = BinaryPrimitives.ReadUInt32LittleEndian(_header.AsSpan(ProfileAt + 4));
         if (FileHeaderBytes + at + length > Source.LengthBytes || !reading.TryTake(length))
         {
             return null;

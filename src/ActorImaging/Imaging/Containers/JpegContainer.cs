@@ -135,8 +135,14 @@ internal sealed class JpegContainer : ImageContainer
     /// </summary>
     private void ReadScans(long at, JpegSegment frame, int components)
     {
+        var segments = 0;
         for (var position = at; TryReadSegment(ref position) is { } segment;)
         {
+            if (++segments > MostSegments)
+            {
+                throw new CorruptSourceException(FormattableString.Invariant($"has more than {MostSegments:N0} segments between its scans"));
+            }
+
             if (segment.Marker != JpegMarker.StartOfScan)
             {
                 if (segment.IsOfPixels)
@@ -150,7 +156,7 @@ internal sealed class JpegContainer : ImageContainer
             var isWhole = !JpegMarker.IsProgressive(frame.Marker) && segment.LengthBytes > 0 && Source.ReadByte(segment.DataAt) == components;
             position = FindMarker(segment.EndAt);
             _scans.Add(StreamPiece.Of(segment.At, position - segment.At));
-            if (++_scanCount > _mostScans || isWhole || _scans.Count > MostSegments)
+            if (++_scanCount > _mostScans || isWhole)
             {
                 return;
             }

@@ -115,11 +115,11 @@ internal sealed class JpegXlContainer : ImageContainer
     }
 
     /// <summary>A box of metadata, as it is or compressed by Brotli.</summary>
-    private (string Type, byte[] Data) ReadMetadataBox(IsoBox box, MetadataReading reading)
+    private (string Type, ReadOnlyMemory<byte> Data) ReadMetadataBox(IsoBox box, MetadataReading reading)
     {
         if (!reading.TryTake(box.LengthBytes))
         {
-            return (box.Type, []);
+            return (box.Type, default);
         }
 
         var data = Source.ReadBytes(box.DataAt, box.LengthBytes);
@@ -129,6 +129,6 @@ internal sealed class JpegXlContainer : ImageContainer
         }
 
         using var decompressor = new System.IO.Compression.BrotliStream(new MemoryStream(data, 4, data.Length - 4), System.IO.Compression.CompressionMode.Decompress);
-        return (System.Text.Encoding.Latin1.GetString(data, 0, 4), reading.TryDecompress(decompressor, "a compressed box") ?? []);
+        return (System.Text.Encoding.Latin1.GetString(data, 0, 4), reading.TryDecompress(decompressor, "a compressed box") ?? default);
     }
 }

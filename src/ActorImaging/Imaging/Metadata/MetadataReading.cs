@@ -48,7 +48,7 @@ internal sealed class MetadataReading(long limitBytes)
     /// <param name="compressed">The stream.</param>
     /// <param name="what">What it is, for a warning.</param>
     /// <returns>All of it; null when it is damaged or too long.</returns>
-    public byte[]? TryInflate(Stream compressed, string what)
+    public ReadOnlyMemory<byte>? TryInflate(Stream compressed, string what)
     {
         using var inflater = new ZLibStream(compressed, CompressionMode.Decompress, leaveOpen: true);
         return TryDecompress(inflater, what);
@@ -56,7 +56,7 @@ internal sealed class MetadataReading(long limitBytes)
 
     /// <summary>Reads a stream that decompresses, as far as it may be read.</summary>
     /// <inheritdoc cref="TryInflate"/>
-    public byte[]? TryDecompress(Stream decompressor, string what)
+    public ReadOnlyMemory<byte>? TryDecompress(Stream decompressor, string what)
     {
         using var result = new MemoryStream();
         var buffer = new byte[BufferBytes];
@@ -72,7 +72,7 @@ internal sealed class MetadataReading(long limitBytes)
                 result.Write(buffer, 0, read);
             }
 
-            return result.ToArray();
+            return result.GetBuffer().AsMemory(0, (int)result.Length);
         }
         catch (InvalidDataException)
         {

@@ -20,11 +20,26 @@ internal sealed class PngChunks(Stream output)
     /// <summary>Writes a chunk.</summary>
     /// <param name="type">Four letters.</param>
     /// <param name="data">Its data.</param>
-    public void Write(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    public void Write(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) => Write(type, data, []);
+
+    /// <summary>Writes a chunk whose data are in two parts, which may be long: nothing is copied.</summary>
+    /// <param name="type">Four letters.</param>
+    /// <param name="start">The first of its data.</param>
+    /// <param name="rest">The rest.</param>
+    public void Write(ReadOnlySpan<byte> type, ReadOnlySpan<byte> start, ReadOnlySpan<byte> rest)
     {
-        var chunk = new byte[PrefixBytes + data.Length + SuffixBytes];
-        data.CopyTo(chunk.AsSpan(PrefixBytes));
-        WriteFramed(type, chunk);
+        var crc = new Crc32();
+        crc.Append(type);
+        crc.Append(start);
+        crc.Append(rest);
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, start.Length + rest.Length);
+        output.Write(number);
+        output.Write(type);
+        output.Write(start);
+        output.Write(rest);
+        BinaryPrimitives.WriteUInt32BigEndian(number, crc.GetCurrentHashAsUInt32());
+        output.Write(number);
     }
 
     /// <summary>Writes a chunk whose data already lie between room for what frames them, so that nothing is copied.</summary>

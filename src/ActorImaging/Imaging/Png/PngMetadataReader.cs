@@ -148,7 +148,7 @@ internal sealed class PngMetadataReader(MetadataReading reading)
 
     private ImageText? ReadCompressed(string keyword, byte[] data, int end) => end + 2 <= data.Length
         && reading.TryInflate(new MemoryStream(data, end + 2, data.Length - end - 2), "a text") is { } text
-            ? new ImageText(keyword, Encoding.Latin1.GetString(text))
+            ? new ImageText(keyword, Encoding.Latin1.GetString(text.Span))
             : null;
 
     /// <summary>Keyword, compression flag and method, language, translated keyword, text in UTF-8.</summary>
@@ -164,8 +164,8 @@ internal sealed class PngMetadataReader(MetadataReading reading)
         }
 
         var start = end + 3 + language + 1 + translated + 1;
-        var text = data[end + 1] == 0 ? data[start..] : reading.TryInflate(new MemoryStream(data, start, data.Length - start), "a text");
-        return text is null ? null : new ImageText(keyword, Encoding.UTF8.GetString(text))
+        var text = data[end + 1] == 0 ? data.AsMemory(start) : reading.TryInflate(new MemoryStream(data, start, data.Length - start), "a text");
+        return text is not { } bytes ? null : new ImageText(keyword, Encoding.UTF8.GetString(bytes.Span))
         {
             Language = Encoding.ASCII.GetString(rest[..language]),
             TranslatedKeyword = Encoding.UTF8.GetString(rest.Slice(language + 1, translated)),

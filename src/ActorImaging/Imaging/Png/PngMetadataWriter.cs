@@ -9,6 +9,7 @@ namespace ActorImaging.Imaging.Png;
 internal static class PngMetadataWriter
 {
     private const double ChunkUnit = 100_000;
+    private const int LongTextCharacters = 1024; // as the specification recommends (11.3.3.1)
     private const string XmpKeyword = "XML:com.adobe.xmp";
 
     /// <summary>Writes it.</summary>
@@ -27,7 +28,7 @@ internal static class PngMetadataWriter
 
         if (!metadata.Xmp.IsEmpty)
         {
-            WriteInternationalText(chunks, new ImageText(XmpKeyword, Encoding.UTF8.GetString(metadata.Xmp.Span)));
+            WriteInternationalText(chunks, new ImageText(XmpKeyword, string.Empty), metadata.Xmp.Span, isCompressed: false); // some look for it without a decoder
         }
 
         if (!metadata.ImageResources.IsEmpty)
@@ -68,7 +69,7 @@ internal static class PngMetadataWriter
 
         if (metadata.IccProfile is { } profile)
         {
-            chunks.Write("iCCP"u8, [.. "icc\0\0"u8, .. Compress(profile.Bytes.Span)]); // name, its end, compression method 0
+            chunks.Write("iCCP"u8, "icc\0\0"u8, Compress(profile.Bytes.Span)); // name, its end, compression method 0
         }
         else if (metadata.SrgbIntent is { } intent)
         {
@@ -101,29 +102,33 @@ internal static class PngMetadataWriter
 
     private static void WriteText(PngChunks chunks, ImageText text)
     {
-        if (Ascii.IsValid(text.Text) && text.Language.Length == 0 && text.TranslatedKeyword.Length == 0)
+        var isPlain = Ascii.IsValid(text.Text) && text.Language.Length == 0 && text.TranslatedKeyword.Length == 0; // more of Latin-1 is taken for UTF-8 by some readers
+        if (isPlain && text.Text.Length > LongTextCharacters)
         {
-            // more of Latin-1 could stand here, but is taken for UTF-8 by some readers
-            chunks.Write("tEXt"u8, [.. Encoding.Latin1.GetBytes(text.Keyword), 0, .. Encoding.ASCII.GetBytes(text.Text)]);
+            WriteCompressedText(chunks, text);
+        }
+        else if (isPlain)
+        {
+            chunks.Write("tEXt"u8, [.. Encoding.Latin1.GetBytes(text.Keyword), 0], Encoding.ASCII.GetBytes(text.Text));
         }
         else
         {
-            WriteInternationalText(chunks, text);
+            WriteInternationalText(chunks, text, Encoding.UTF8.GetBytes(text.Text), isCompressed: text.Text.Length > LongTextCharacters);
         }
     }
 
-    private static void WriteInternationalText(PngChunks chunks, ImageText text) => chunks.Write(
+    private static void WriteInternationalText(PngChunks chunks, ImageText text, ReadOnlySpan<byte> content, bool isCompressed) => chunks.Write(
         "iTXt"u8,
         [
             .. Encoding.Latin1.GetBytes(text.Keyword), 0,
-            0, 0, // not compressed
+            isCompressed ? (byte)1 : (byte)0, 0, // by method 0, the only one
             .. Encoding.ASCII.GetBytes(text.Language), 0,
             .. Encoding.UTF8.GetBytes(text.TranslatedKeyword), 0,
-            .. Encoding.UTF8.GetBytes(text.Text),
-        ]);
+        ],
+        isCompressed ? Compress(content) : content);
 
     private static void WriteCompressedText(PngChunks chunks, ImageText text) =>
-        chunks.Write("zTXt"u8, [.. Encoding.Latin1.GetBytes(text.Keyword), 0, 0, .. Compress(Encoding.Latin1.GetBytes(text.Text))]);
+        chunks.Write("zTXt"u8, [.. Encoding.Latin1.GetBytes(text.Keyword), 0, 0], Compress(Encoding.Latin1.GetBytes(text.Text)));
 
     private static byte[] Compress(ReadOnlySpan<byte> data)
     {

@@ -1,0 +1,167 @@
+using System.Text;
+using ActorImaging.Tasks;
+using ImageMagick;
+
+namespace ActorImaging.Tests.Imaging.Containers;
+
+/// <summary>A file that is made to cost more than it is worth, and what becomes of it.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Make">Makes it.</param>
+/// <param name="Refusal">What a refusal says of it; null where the image is done.</param>
+/// <param name="Frames">The frames that are asked for.</param>
+internal sealed record HostileFile(string Name, Func<byte[]> Make, string? Refusal, FramePolicy Frames = FramePolicy.First)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>Files that lie about their size, their frames, or how much there is to walk through.</summary>
+internal static class HostileFiles
+{
+    private const int Mebibyte = 1 << 20;
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<HostileFile> All { get; } =
+    [
+        new("png-500-million-wide", () => Crafted.Png(Crafted.PngHeader(500_000_000, 1, 16, 6), Crafted.PngChunk("IDAT", [1])), "(actor-imaging.limits.width)"),
+        new("png-2-billion-wide", () => Crafted.Png(Crafted.PngHeader(int.MaxValue, 1, 16, 6), Crafted.PngChunk("IDAT", [1])), "(actor-imaging.limits.width)"),
+        new("png-4-billion-high", () => Crafted.Png(Crafted.PngHeader(1, uint.MaxValue, 8, 0), Crafted.PngChunk("IDAT", [1])), "is no PNG: its header says 1x4294967295"),
+        new("png-texts-before", () => Png(before: Texts()), null),
+        new("png-texts-behind", () => Png(behind: Texts()), null),
+        new("png-profile-that-inflates", () => Png(before: Crafted.PngChunk("iCCP", [.. "x\0\0"u8, .. Crafted.Deflate(new byte[64 * Mebibyte])])), null),
+        new("png-long-exif", () => Png(before: Crafted.PngChunk("eXIf", new byte[16 * Mebibyte])), null),
+        new("png-many-chunks-before", () => Png(before: Crafted.Repeat(Crafted.PngChunk("abCd", []), 200_000)), "is no whole PNG"),
+        new("png-many-chunks-behind", () => Png(behind: Crafted.Repeat(Crafted.PngChunk("abCd", []), 100_000)), null),
+        new("png-long-palette", () => Png(before: Crafted.PngChunk("PLTE", new byte[30 * Mebibyte])), "is no PNG: its PLTE has 31,457,280 bytes"),
+        new("png-many-frames", () => Png(before: Crafted.PngChunk("acTL", [0, 0x0F, 0, 0, 0, 0, 0, 0]), behind: ManyFrames()), "(actor-imaging.limits.frames)", FramePolicy.All),
+        new("jpeg-many-scans", ManyScans, "(actor-imaging.limits.scans)"),
+        new("jpeg-comments-before", () => Crafted.WithSegments(Jpeg(), Crafted.Repeat(Crafted.Segment(0xFE, new byte[65_000]), 1000)), null),
+        new("jpeg-comments-between", () => CommentsBetweenScans(65_000, 1000), null),
+        new("jpeg-many-segments", () => Crafted.WithSegments(Jpeg(), Crafted.Repeat(Crafted.Segment(0xFE, []), 1_000_000)), "has more than 10,000 segments"),
+        new("jpeg-many-segments-between", () => CommentsBetweenScans(0, 1_000_000), "has more than 10,000 segments between its scans"),
+        new("jpeg-extended-xmp", () => Crafted.WithSegments(Jpeg(), Crafted.Repeat(Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[60_000]]), 1000)), null),
+        new("gif-huge-screen", () => Crafted.Gif(65_535, 65_535, Crafted.GifFrame()), "(actor-imaging.limits.pixels)"),
+        new("gif-many-frames", () => Crafted.Gif(9, 9, Crafted.Repeat(Crafted.GifFrame(), 300_000)), "(actor-imaging.limits.frames)", FramePolicy.All),
+        new("gif-many-blocks", () => Crafted.Gif(9, 9, Crafted.Repeat([0x21, 0xFE, 0], 1_000_000), Crafted.GifFrame()), "has more than 100,000 blocks"),
+        new("gif-long-comment", () => Crafted.Gif(9, 9, [0x21, 0xFE, .. Crafted.Repeat([255, .. new byte[255]], 100_000), 0], Crafted.GifFrame()), null),
+        new("gif-frames-of-a-large-screen", () => Crafted.Gif(4000, 4000, Crafted.Repeat(Crafted.GifFrame(), 900)), "(actor-imaging.limits.output-pixels)", FramePolicy.All),
+        new("webp-larger-than-it-says", () => Crafted.Riff(Crafted.RiffChunk("VP8X", Crafted.ExtendedWebP(0, 10, 10)), Crafted.RiffChunk("VP8L", Crafted.LosslessStart(16384, 16384))), "(actor-imaging.limits.pixels)"),
+        new("webp-frames-of-a-large-canvas", () => AnimatedWebP(3000, 400), "(actor-imaging.limits.output-pixels)", FramePolicy.All),
+        new("webp-many-chunks", () => Crafted.Riff(Crafted.Repeat(Crafted.RiffChunk("abcd", []), 500_000)), "is no whole WebP"),
+        new("webp-frame-outside", () => Crafted.Riff(Crafted.RiffChunk("VP8X", Crafted.ExtendedWebP(2, 10, 10)), AnimatedFrame(200)), "lies outside the 10x10"),
+        new("bmp-with-png", () => Crafted.Bmp(10, 10, 5, Crafted.Png(Crafted.PngHeader(20_000, 20_000, 1, 0), Crafted.PngChunk("IDAT", Crafted.PngRows(2500, 20_000)))), "has a PNG within it"),
+        new("bmp-with-jpeg", () => Crafted.Bmp(10, 10, 4, Jpeg()), "has a JPEG within it"),
+        new("bmp-endless", () => Crafted.Bmp(int.MaxValue, int.MinValue, 0, [1, 2, 3]), "is no BMP: its header says 2147483647x-2147483648"),
+        new("bmp-wide", () => Crafted.Bmp(1_000_000_000, 1, 1, [1, 2, 3]), "(actor-imaging.limits.width)"),
+        new("tiff-many-pages", () => TiffPages(20_000), "(actor-imaging.limits.frames)", FramePolicy.All),
+        new("tiff-many-pages-first", () => TiffPages(20_000), null),
+        new("tiff-circle", () => Crafted.Tiff(8, Gray(8, 8)), "lead back to each other", FramePolicy.All),
+        new("tiff-huge", () => Crafted.Tiff(0, Gray(1_000_000, 1_000_000)), "(actor-imaging.limits.width)"),
+        new("tiff-many-entries", () => [.. "II*\0"u8, .. Crafted.UInt32(8, true), 0xFF, 0xFF, .. new byte[12 * 65_535]], "has a TIFF directory of 65,535 entries"),
+        new("heif-many-items", ManyItems, "is a HEIF whose image is 'missing'"),
+        new("heif-huge", HugeImage, "is no HEIF that can be read: its pixels do not"),
+        new("jxl-huge", () => JpegXl(0xFFFF_FFFF_FFFF_FFFE), "is no JPEG XL: its header says"),
+        new("xmp-of-entities", () => Crafted.WithSegments(Jpeg(), Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(Entities())])), null),
+        new("xmp-deep", () => Crafted.WithSegments(Jpeg(), Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(Deep())])), null),
+        new("exif-circle", () => Crafted.WithSegments(Jpeg(), Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. Crafted.Tiff(8, (0x8769, 4, 1, 8), (0x8825, 4, 1, 8), (0xA005, 4, 1, 8))])), null),
+    ];
+
+    private static byte[] Png(byte[]? before = null, byte[]? behind = null) =>
+        Crafted.Png(Crafted.PngHeader(64, 64, 8, 0), before ?? [], Crafted.PngChunk("IDAT", Crafted.PngRows(64, 64)), behind ?? []);
+
+    private static byte[] Texts()
+    {
+        var text = Crafted.Deflate([.. Enumerable.Repeat((byte)'a', 7_000_000)]);
+        return Crafted.Join(Enumerable.Range(0, 200).Select(number => Crafted.PngChunk("zTXt", [.. Encoding.ASCII.GetBytes($"k{number}"), 0, 0, .. text])));
+    }
+
+    private static byte[] ManyFrames()
+    {
+        byte[] control = Crafted.PngChunk("fcTL", [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, .. new byte[14]]);
+        return Crafted.Repeat([.. control, .. Crafted.PngChunk("fdAT", [0, 0, 0, 0, 1])], 200_000);
+    }
+
+    private static byte[] Jpeg(Action<MagickImage>? change = null)
+    {
+        using var image = new MagickImage(MagickColors.Red, 64, 64);
+        change?.Invoke(image);
+        return image.ToByteArray(MagickFormat.Jpeg);
+    }
+
+    /// <summary>A progressive JPEG whose last scan comes again and again.</summary>
+    private static byte[] ManyScans()
+    {
+        var jpeg = Jpeg(image => image.Settings.Interlace = Interlace.Plane);
+        var frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC2]);
+        (jpeg[frame + 5], jpeg[frame + 6], jpeg[frame + 7], jpeg[frame + 8]) = (0x1F, 0x40, 0x1F, 0x40); // 8000 x 8000
+        var last = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        return [.. jpeg[..last], .. Crafted.Repeat(jpeg[last..^2], 1000), 0xFF, 0xD9];
+    }
+
+    private static byte[] CommentsBetweenScans(int bytes, int count)
+    {
+        var jpeg = Jpeg(image => image.Settings.Interlace = Interlace.Plane);
+        var last = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        return [.. jpeg[..last], .. Crafted.Repeat(Crafted.Segment(0xFE, new byte[bytes]), count), .. jpeg[last..]];
+    }
+
+    private static byte[] AnimatedFrame(int side) => Crafted.RiffChunk(
+        "ANMF", [0, 0, 0, 0, 0, 0, .. Side(side), .. Side(side), 100, 0, 0, 0, .. Crafted.RiffChunk("VP8L", Crafted.LosslessStart(side, side))]);
+
+    private static byte[] Side(int side) => [(byte)(side - 1), (byte)((side - 1) >> 8), 0];
+
+    private static byte[] AnimatedWebP(int side, int frames) => Crafted.Riff(
+        Crafted.RiffChunk("VP8X", Crafted.ExtendedWebP(2, side, side)), Crafted.RiffChunk("ANIM", new byte[6]), Crafted.Repeat(AnimatedFrame(side), frames));
+
+    private static (ushort Tag, ushort Type, uint Count, uint Value)[] Gray(uint width, uint height, uint strip = 200) =>
+    [
+        (256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, strip), (277, 3, 1, 1), (278, 4, 1, height), (279, 4, 1, width * height),
+    ];
+
+    private static byte[] TiffPages(int pages)
+    {
+        const int PageBytes = 2 + (9 * 12) + 4 + 64;
+        return
+        [
+            .. "II*\0"u8, .. Crafted.UInt32(8, true),
+            .. Enumerable.Range(0, pages).SelectMany(page =>
+            {
+                var start = 8 + (page * PageBytes);
+                return (byte[])[.. Crafted.TiffDirectory(page + 1 < pages ? (uint)(start + PageBytes) : 0, Gray(8, 8, (uint)(start + PageBytes - 64))), .. new byte[64]];
+            }),
+        ];
+    }
+
+    private static byte[] Brand() => HeifFile.Box("ftyp", [.. "heic"u8, 0, 0, 0, 0, .. "mif1heic"u8]);
+
+    private static byte[] ManyItems() =>
+        [.. Brand(), .. HeifFile.Box("meta", [0, 0, 0, 0, .. HeifFile.Box("iinf", [2, 0, 0, 0, 0, 0x10, 0, 0, .. Crafted.Repeat(HeifFile.Box("infe", [2, 0, 0, 0, 0, 1, 0, 0, .. "hvc1\0"u8]), 1_000_000)])])];
+
+    /// <summary>An image that says it is 100,000 pixels wide, of eight bytes that are none.</summary>
+    private static byte[] HugeImage()
+    {
+        byte[] Item(byte id, string type) => HeifFile.Box("infe", [2, 0, 0, 0, 0, id, 0, 0, .. Encoding.ASCII.GetBytes(type), 0]);
+        byte[] extents = HeifFile.Box("ispe", [0, 0, 0, 0, .. Crafted.UInt32(100_000, false), .. Crafted.UInt32(100_000, false)]);
+        return
+        [
+            .. Brand(),
+            .. HeifFile.Box(
+                "meta",
+                [
+                    0, 0, 0, 0,
+                    .. HeifFile.Box("pitm", [0, 0, 0, 0, 0, 1]),
+                    .. HeifFile.Box("iinf", [0, 0, 0, 0, 0, 1, .. Item(1, "av01")]),
+                    .. HeifFile.Box("iprp", [.. HeifFile.Box("ipco", extents), .. HeifFile.Box("ipma", [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0x81])]),
+                    .. HeifFile.Box("iloc", [0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 8]),
+                ]),
+        ];
+    }
+
+    private static byte[] JpegXl(ulong bits) => [0xFF, 0x0A, .. BitConverter.GetBytes(bits), .. BitConverter.GetBytes(ulong.MaxValue), .. new byte[64]];
+
+    private static string Entities() =>
+        "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaaaaaaaaaaaa\">" +
+        string.Concat(Enumerable.Range(1, 20).Select(level => $"<!ENTITY {(char)('a' + level)} \"{string.Concat(Enumerable.Repeat($"&{(char)('a' + level - 1)};", 20))}\">")) +
+        "]><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">&u;</x:xmpmeta>";
+
+    private static string Deep() => string.Concat(Enumerable.Repeat("<a>", 8_000)) + "hdr-gain-map" + string.Concat(Enumerable.Repeat("</a>", 8_000));
+}
