@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using ActorImaging.Cli.Commands;
 using ActorImaging.Hosting;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli;
@@ -59,6 +60,11 @@ internal static class CommandLine
         catch (InvalidConfigurationException fault)
         {
             return Refuse(parsed, fault.Faults);
+        }
+        catch (UnsafeMagickException fault)
+        {
+            await Console.Error.WriteLineAsync($"error: {fault.Message}");
+            return ExitCode.Usage; // nothing was done
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
         {

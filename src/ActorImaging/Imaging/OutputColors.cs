@@ -23,7 +23,7 @@ internal sealed class OutputColors(ImageFormat format, ColorProfilePolicy policy
         var isUsed = true;
         foreach (var frame in frames)
         {
-            isUsed &= MagickColors.ToSrgb(frame.MoveToMagick(), profile);
+            isUsed &= ColorConversion.ToSrgb(frame.MoveToMagick(), profile);
         }
 
         if (!isUsed)

@@ -1,5 +1,6 @@
 using System.Text;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 using ImageMagick;
 
@@ -42,6 +43,48 @@ public sealed class PolicySpecs : IDisposable
     [InlineData("mpr:x")]
     [InlineData("gradient:red-blue")]
     public void Should_refuse_what_names_can_mean(string name) => Assert.ThrowsAny<MagickException>(() => new MagickImage(name));
+
+    /// <summary>One probe for each door; a door that is opened again makes the program refuse to start.</summary>
+    [Theory]
+    [InlineData(MagickFormat.Svg)]
+    [InlineData(MagickFormat.Msl)]
+    [InlineData(MagickFormat.Mvg)]
+    [InlineData(MagickFormat.Pdf)]
+    [InlineData(MagickFormat.Ps)]
+    [InlineData(MagickFormat.Eps)]
+    [InlineData(MagickFormat.Psd)]
+    [InlineData(MagickFormat.Psb)]
+    [InlineData(MagickFormat.Mng)]
+    [InlineData(MagickFormat.Jng)]
+    [InlineData(MagickFormat.Ico)]
+    [InlineData(MagickFormat.Tga)]
+    [InlineData(MagickFormat.Miff)]
+    [InlineData(MagickFormat.Xcf)]
+    [InlineData(MagickFormat.Dcm)]
+    [InlineData(MagickFormat.Jp2)]
+    [InlineData(MagickFormat.Html)]
+    [InlineData(MagickFormat.Https)]
+    [InlineData(MagickFormat.Mp4)]
+    public void Should_keep_every_other_format_closed(MagickFormat format)
+    {
+        _ = TestEngine.Magick();
+
+        Assert.ThrowsAny<MagickException>(() => new MagickImage(Encoding.Latin1.GetBytes("%PDF-1.4\n8BPS%!PS <svg/>"), new MagickReadSettings { Format = format }));
+        using var image = new MagickImage(MagickColors.Red, 1, 1);
+        Assert.ThrowsAny<MagickException>(() => image.ToByteArray(format));
+    }
+
+    [Fact]
+    public void Should_know_every_folder_that_the_native_library_looks_into()
+    {
+        var library = Encoding.Latin1.GetString(File.ReadAllBytes(Directory.EnumerateFiles(AppContext.BaseDirectory, "Magick.Native-Q8-x64.dll.so", SearchOption.AllDirectories).First()));
+
+        var folders = System.Text.RegularExpressions.Regex.Matches(library, @"(?<![\x20-\x7e])/[\x20-\x7e]*ImageMagick[\x20-\x7e]*").Select(match => match.Value).ToList();
+
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder => Assert.StartsWith(ForeignConfiguration.Prefix + "/", folder, StringComparison.Ordinal));
+        Assert.Contains(ForeignConfiguration.Prefix, ForeignConfiguration.Folders());
+    }
 
     [Theory]
     [InlineData(MagickFormat.Avif)]

@@ -13,7 +13,7 @@ internal static class ForeignConfiguration
     private const int MostDepth = 8;
 
     /// <summary>Makes sure that there is none but what only root can have put there.</summary>
-    /// <exception cref="InvalidOperationException">There is some.</exception>
+    /// <exception cref="UnsafeMagickException">There is some.</exception>
     public static void RequireNone()
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostDepth, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
@@ -33,7 +33,7 @@ internal static class ForeignConfiguration
         }
     }
 
-    private static InvalidOperationException Foreign(string path) => new(
+    private static UnsafeMagickException Foreign(string path) => new(
         $"ImageMagick would read '{path}' after our security policy, and somebody else than root can write there: a policy in it would win, so it must be removed before images are processed");
 
     /// <summary>The folders below which it looks.</summary>

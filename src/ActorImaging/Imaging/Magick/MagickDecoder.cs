@@ -58,7 +58,7 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
         var image = (MagickImage)frames[index];
         frames.RemoveAt(index);
         var profile = image.GetColorProfile() is { } found ? IccProfile.TryRead(found.ToByteArray()) : null;
-        MagickColors.Simplify(image);
+        ColorConversion.Simplify(image);
         RemoveMetadata(image);
         return new Frame(image) { Delay = delay, Profile = profile is { IsSrgb: true } ? null : profile }; // libjxl makes one of what is said in a word
     }
@@ -77,7 +77,7 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
         }
 
         image.ResetPage();
-        image.BackgroundColor = ImageMagick.MagickColors.White;
+        image.BackgroundColor = MagickColors.White;
     }
 
     private static MagickImageCollection Read(ImageContainer source, int index, MagickReadSettings settings, ICollection<string> damages)

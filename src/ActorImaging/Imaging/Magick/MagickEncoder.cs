@@ -124,7 +124,7 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
     {
         if (!FormatCapabilities.Of(format).Alpha && image.HasAlpha)
         {
-            image.BackgroundColor = ImageMagick.MagickColors.White; // without this, what is transparent turns black
+            image.BackgroundColor = MagickColors.White; // without this, what is transparent turns black
             image.Alpha(AlphaAction.Remove);
         }
 

@@ -74,7 +74,7 @@ internal static class MagickOperations
         Scale(image, scaled);
         if (size != scaled)
         {
-            image.BackgroundColor = image.HasAlpha ? ImageMagick.MagickColors.Transparent : ImageMagick.MagickColors.White;
+            image.BackgroundColor = image.HasAlpha ? MagickColors.Transparent : MagickColors.White;
             image.Extent((uint)size.WidthPixels, (uint)size.HeightPixels, ImageMagick.Gravity.Center);
         }
     }

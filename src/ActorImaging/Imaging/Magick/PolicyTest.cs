@@ -10,7 +10,7 @@ internal static class PolicyTest
     private const uint ProbeSide = 512;
 
     /// <summary>Runs the test.</summary>
-    /// <exception cref="InvalidOperationException">Something got through.</exception>
+    /// <exception cref="UnsafeMagickException">Something got through.</exception>
     public static void Run()
     {
         RequireRefused("SVG", () => Read(Svg, MagickFormat.Svg));
@@ -26,7 +26,7 @@ internal static class PolicyTest
         RequireRefused("https:", () => Read("https://localhost/x.png"), orNotEvenTried: true);
         RequireRefused("the delegate man:", () => Read("man:x"), orNotEvenTried: true);
         RequireNoPixelsOnDisk();
-        using var plain = new MagickImage(ImageMagick.MagickColors.Red, 1, 1);
+        using var plain = new MagickImage(MagickColors.Red, 1, 1);
         plain.ToByteArray(MagickFormat.Png);
     }
 
@@ -63,7 +63,7 @@ internal static class PolicyTest
         ResourceLimits.Memory = 1;
         try
         {
-            using var image = new MagickImage(ImageMagick.MagickColors.Red, ProbeSide, ProbeSide);
+            using var image = new MagickImage(MagickColors.Red, ProbeSide, ProbeSide);
         }
         catch (Exception fault) when (fault is MagickCacheErrorException or MagickResourceLimitErrorException)
         {
@@ -77,8 +77,8 @@ internal static class PolicyTest
         throw NotInForce("an image larger than memory", null);
     }
 
-    private static InvalidOperationException NotInForce(string what, Exception? fault) => new(
-        $"ImageMagick's security policy is not in force: {what} was not refused. Something used ImageMagick before ActorImaging; call MagickRuntime.EnsureInitialized() at the start of the program.",
+    private static UnsafeMagickException NotInForce(string what, Exception? fault) => new(
+        $"ImageMagick's security policy is not in force: {what} was not refused. Either something used ImageMagick before ActorImaging (MagickRuntime.EnsureInitialized() at the start of the program is before), or a configuration of this machine opens it.",
         fault);
 
     private static MagickImage Read(string content, MagickFormat format) =>

@@ -4,7 +4,7 @@ using ImageMagick;
 namespace ActorImaging.Imaging.Magick;
 
 /// <summary>Conversions of colours, by profiles where there are some.</summary>
-internal static class MagickColors
+internal static class ColorConversion
 {
     private const string ProfileName = "icc";
 
