@@ -79,6 +79,68 @@ public sealed class OutputFileSpecs : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
+    /// <summary>Not only the file that comes of it: what is half written is as secret as what it replaces.</summary>
+    [Fact]
+    public void Should_let_nobody_read_a_file_while_it_is_written_who_may_not_read_what_it_replaces()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var path = _folder.File("out.bin");
+        File.WriteAllBytes(path, [9]);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var modes = new List<UnixFileMode>();
+
+        OutputFile.Write(path, output =>
+        {
+            output.Write([1]);
+            foreach (var file in Directory.EnumerateFiles(_folder.Path))
+            {
+                modes.Add(OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
+            }
+        });
+
+        Assert.Equal(2, modes.Count);
+        Assert.All(modes, mode => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode));
+    }
+
+    [Fact]
+    public void Should_never_replace_a_file_that_came_up_while_it_was_written()
+    {
+        var path = _folder.File("out.bin");
+
+        var written = OutputFile.Write(
+            path,
+            output => output.Write([1, 2]),
+            new OutputReplacement(ActorImaging.Tasks.OverwritePolicy.Never, _folder.File("in.bin"), path),
+            beforeCommit: _ => File.WriteAllBytes(path, [9])); // after the last look whether there is one
+
+        Assert.Null(written);
+        Assert.Equal([9], File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Should_leave_one_of_many_that_are_written_at_once_under_one_name()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var path = _folder.File($"{round}.bin");
+            var written = new System.Collections.Concurrent.ConcurrentBag<byte>();
+            Parallel.For(1, 9, number =>
+            {
+                if (OutputFile.Write(path, output => output.Write([(byte)number]), new OutputReplacement(ActorImaging.Tasks.OverwritePolicy.Never, "none", path)) is not null)
+                {
+                    written.Add((byte)number);
+                }
+            });
+
+            Assert.Equal([Assert.Single(written)], File.ReadAllBytes(path));
+        }
+    }
+
     [Fact]
     public void Should_show_the_whole_content_before_it_goes_under_the_final_name()
     {
