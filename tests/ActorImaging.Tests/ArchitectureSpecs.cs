@@ -38,14 +38,5 @@ public sealed class ArchitectureSpecs
     /// <summary>The text without comments and strings.</summary>
     private static string CodeOf(string path) => Regex.Replace(File.ReadAllText(path), @"//[^\n]*|""[^""\n]*""", string.Empty);
 
-    private static string LibraryFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ActorImaging.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return Path.Combine(folder, "src", "ActorImaging");
-    }
+    private static string LibraryFolder() => Path.Combine(RepositoryRoot.Path, "src", "ActorImaging");
 }

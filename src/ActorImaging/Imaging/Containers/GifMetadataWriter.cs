@@ -19,7 +19,7 @@ internal static class GifMetadataWriter
             WriteXmp(output, metadata.Xmp.Span);
         }
 
-        foreach (var comment in metadata.Texts.Where(text => text.Keyword == ImageText.Comment))
+        foreach (var comment in metadata.Texts.Where(text => text.IsComment))
         {
             WriteComment(output, Encoding.UTF8.GetBytes(comment.Text));
         }

@@ -91,7 +91,7 @@ internal static class JpegMetadataWriter
             rest = rest[piece.Length..];
         }
 
-        foreach (var text in metadata.Texts.Where(text => text.Keyword == ImageText.Comment))
+        foreach (var text in metadata.Texts.Where(text => text.IsComment))
         {
             for (ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text.Text); !rest.IsEmpty; rest = rest[Math.Min(rest.Length, MostDataBytes)..])
             {

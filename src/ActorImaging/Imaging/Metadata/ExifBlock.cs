@@ -91,8 +91,10 @@ internal sealed class ExifBlock
     /// <summary>EXIF data that say whose the image is, where they don't yet and texts do.</summary>
     /// <param name="exif">The data; empty for none.</param>
     /// <param name="texts">Texts by the keywords Author and Copyright.</param>
-    public static ReadOnlyMemory<byte> WithRights(ReadOnlyMemory<byte> exif, IReadOnlyCollection<ImageText> texts)
+    /// <param name="isAllSaid">Whether they say all of that now: not where they say something else already.</param>
+    public static ReadOnlyMemory<byte> WithRights(ReadOnlyMemory<byte> exif, IReadOnlyCollection<ImageText> texts, out bool isAllSaid)
     {
+        isAllSaid = true;
         if (texts.Count == 0)
         {
             return exif;
@@ -104,7 +106,9 @@ internal sealed class ExifBlock
         foreach (var text in texts)
         {
             byte[] value = [.. Encoding.UTF8.GetBytes(text.Text), 0];
-            isNew |= directory.Fields.TryAdd(text.Keyword == "Copyright" ? TiffTag.Copyright : TiffTag.Artist, new TiffField(AsciiType, value.Length, value));
+            var tag = text.Is(ImageText.Copyright) ? TiffTag.Copyright : TiffTag.Artist;
+            isNew |= directory.Fields.TryAdd(tag, new TiffField(AsciiType, value.Length, value));
+            isAllSaid &= directory.Fields[tag].Data.Span.TrimEnd((byte)0).SequenceEqual(value.AsSpan(..^1));
         }
 
         return isNew ? directory.ToExif() : exif;

@@ -54,5 +54,13 @@ internal sealed record ImageMetadata
     public bool HasColorSpace => IccProfile is not null || Gamma is not null || Chromaticities is not null || CodePoints is not null;
 
     /// <summary>The same without a word of what colours the samples are: those of sRGB.</summary>
-    public ImageMetadata WithoutColorSpace() => this with { IccProfile = null, Gamma = null, Chromaticities = null, CodePoints = null, SrgbIntent = null };
+    public ImageMetadata WithoutColorSpace() => this with
+    {
+        IccProfile = null,
+        Gamma = null,
+        Chromaticities = null,
+        CodePoints = null,
+        SrgbIntent = null,
+        PngChunks = PngChunks.RemoveAll(chunk => AncillaryChunk.IsOfHighDynamicRange(chunk.Type)),
+    };
 }

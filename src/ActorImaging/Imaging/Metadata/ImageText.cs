@@ -8,6 +8,9 @@ internal sealed record ImageText(string Keyword, string Text)
     /// <summary>The keyword of a text that says nothing more of itself.</summary>
     public const string Comment = "Comment";
 
+    /// <summary>The keyword of who may do what with the image.</summary>
+    public const string Copyright = "Copyright";
+
     private const int MostKeywordCharacters = 79;
 
     /// <summary>The language by RFC 3066, such as de; empty where it is not said.</summary>
@@ -17,7 +20,13 @@ internal sealed record ImageText(string Keyword, string Text)
     public string TranslatedKeyword { get; init; } = string.Empty;
 
     /// <summary>Whether it says whose the image is.</summary>
-    public bool IsOfRights => Keyword is "Copyright" or "Author";
+    public bool IsOfRights => Is(Copyright) || Is("Author");
+
+    /// <summary>Whether it is a comment, and nothing that a file would say of itself.</summary>
+    public bool IsComment => Is(Comment);
+
+    /// <summary>Whether it has a keyword; programs differ in how they write it.</summary>
+    public bool Is(string keyword) => Keyword.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether there can be such a keyword: 1 to 79 characters of Latin-1, without a space at either end.</summary>
     public static bool IsKeyword(string keyword) => keyword.Length is > 0 and <= MostKeywordCharacters

@@ -110,14 +110,15 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
             return metadata;
         }
 
-        var kept = _holds.Comment ? metadata.Texts.Where(text => text.Keyword == ImageText.Comment) : [];
+        var kept = _holds.Comment ? metadata.Texts.Where(text => text.IsComment) : [];
         var rights = _holds.Exif ? metadata.Texts.Where(text => text.IsOfRights).ToList() : [];
-        if (metadata.Texts.Except(kept).Except(rights).Any())
+        var exif = ExifBlock.WithRights(metadata.Exif, rights, out var isAllSaid);
+        if (!isAllSaid || metadata.Texts.Except(kept).Except(rights).Any())
         {
             warnings.Add($"texts were left out: {Name} can't hold them");
         }
 
-        return metadata with { Texts = [.. kept], Exif = ExifBlock.WithRights(metadata.Exif, rights) };
+        return metadata with { Texts = [.. kept], Exif = exif };
     }
 
     private ImageDensity? FitDensity(ImageMetadata metadata)
@@ -127,7 +128,7 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
             return metadata.Density;
         }
 
-        if (metadata.Density.IsTelling && new ExifBlock(metadata.Exif).Density is null)
+        if (metadata.Density.IsTelling && (!_holds.Exif || new ExifBlock(metadata.Exif).Density is null))
         {
             warnings.Add($"the resolution was left out: {Name} can't hold it");
         }

@@ -28,7 +28,7 @@ internal sealed class PngMetadataReader(MetadataReading reading)
     /// <summary>Whether a chunk is to be read. One that can't be carried, since nobody knows whether it still holds, is noted.</summary>
     public bool IsWanted(string type)
     {
-        if (Understood.Contains(type))
+        if (Understood.Contains(type) || AncillaryChunk.IsOfHighDynamicRange(type))
         {
             return true;
         }
