@@ -14,6 +14,11 @@ internal static class ColorConversion
     /// <returns>Whether the profile could be used: one that says what it is not, can't.</returns>
     public static bool ToSrgb(MagickImage image, IccProfile? profile)
     {
+        if (profile is { ColorSpace: IccColorSpace.Rgb } && image.ColorSpace == ColorSpace.Gray)
+        {
+            image.ColorSpace = ColorSpace.sRGB; // three channels alike, which is what the profile describes
+        }
+
         if (profile is not null && Describes(profile, image))
         {
             try

@@ -15,6 +15,9 @@ namespace ActorImaging.Imaging.Magick;
 /// </param>
 internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
 {
+    /// <summary>Bits a channel of this build.</summary>
+    private const uint Bits = 8;
+
     /// <summary>What the decoder of PNG may keep of chunks that it should never see; a second line behind the container.</summary>
     private const string MostPngChunks = "16";
 
@@ -77,6 +80,7 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
         }
 
         image.ResetPage();
+        image.Depth = Bits; // a palette of four colours says 2, to which TIFF would then cut all channels
         image.BackgroundColor = MagickColors.White;
     }
 

@@ -75,6 +75,23 @@ internal static class Crafted
         .. UInt32(next, true),
     ];
 
+    /// <summary>The same TIFF, whose first bytes are the least significant, with its first directory once more behind it and a tag more in that.</summary>
+    public static byte[] WithTag(byte[] tiff, ushort tag, ushort type, byte[] data)
+    {
+        var (bytes, at) = (tiff.ToList(), BitConverter.ToInt32(tiff, 4));
+        var entries = tiff.AsSpan(at + 2, 12 * BitConverter.ToUInt16(tiff, at)).ToArray().Chunk(12).ToList();
+        entries.Add([.. UInt16(tag, true), .. UInt16(type, true), .. UInt32((uint)data.Length, true), .. UInt32((uint)bytes.Count, true)]);
+        bytes.AddRange(data);
+        bytes.AddRange(new byte[bytes.Count & 1]);
+        var start = UInt32((uint)bytes.Count, true);
+        bytes.AddRange(UInt16((ushort)entries.Count, true));
+        bytes.AddRange(entries.OrderBy(entry => BitConverter.ToUInt16(entry)).SelectMany(entry => entry));
+        bytes.AddRange(new byte[4]);
+        var result = bytes.ToArray();
+        start.CopyTo(result, 4);
+        return result;
+    }
+
     public static byte[] Bmp(int width, int height, uint compression, byte[] pixels) =>
     [
         .. "BM"u8, .. UInt32((uint)(54 + pixels.Length), true), 0, 0, 0, 0, .. UInt32(54, true),

@@ -68,6 +68,31 @@ public sealed class MetadataMatrixSpecs : IDisposable
         }
     }
 
+    /// <summary>Where colours are converted, another library has the image in hand.</summary>
+    [Theory]
+    [InlineData(ImageFormat.Jpeg, "cmyk")]
+    [InlineData(ImageFormat.Jpeg, "profile")]
+    [InlineData(ImageFormat.Png, "profile")]
+    [InlineData(ImageFormat.Tiff, "cmyk")]
+    [InlineData(ImageFormat.WebP, "profile")]
+    public void Should_tell_nothing_more_where_colours_are_converted(ImageFormat from, string kind)
+    {
+        foreach (var to in FormatTable.Written)
+        {
+            foreach (var engine in new[] { "accelerated", "magick" })
+            {
+                foreach (var policy in new[] { MetadataPolicy.Strip, MetadataPolicy.Copyright })
+                {
+                    var (words, _, _) = Process(from, to, policy, engine, image => Change(image, kind), ColorProfilePolicy.Srgb);
+
+                    Assert.DoesNotContain("secret-", words, StringComparison.Ordinal);
+                    Assert.Equal(
+                        policy == MetadataPolicy.Copyright && FormatTable.Cell("EXIF", to) == "kept", words.Contains("rights-of-exif", StringComparison.Ordinal));
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Pairs))]
     public void Should_tell_whose_it_is_and_no_more(ImageFormat from, ImageFormat to)
@@ -100,13 +125,26 @@ public sealed class MetadataMatrixSpecs : IDisposable
 
     private static string NameOf(string row) => row is "comment" or "other texts" ? "texts were left out" : $"{row} ";
 
-    private (string Words, string Warnings, string Path) Process(ImageFormat from, ImageFormat to, MetadataPolicy policy, string engine)
+    private static void Change(MagickImage image, string kind)
     {
-        var source = MetadataSample.Write(from, _folder.Path);
+        if (kind == "cmyk")
+        {
+            image.ColorSpace = ColorSpace.CMYK;
+        }
+        else
+        {
+            image.TransformColorSpace(ColorProfiles.SRGB, ColorProfiles.AdobeRGB1998);
+        }
+    }
+
+    private (string Words, string Warnings, string Path) Process(
+        ImageFormat from, ImageFormat to, MetadataPolicy policy, string engine, Action<MagickImage>? change = null, ColorProfilePolicy profile = ColorProfilePolicy.Keep)
+    {
+        var source = MetadataSample.Write(from, _folder.Path, change);
         var found = MetadataSample.WordsOf(source);
         Assert.All(Rows.Intersect(MetadataSample.Held[from]), row => Assert.Contains($"secret-of-{MetadataSample.WordOf(row)}", found, StringComparison.Ordinal));
         var output = _folder.File($"out{ImageFormats.ExtensionOf(to)}");
-        var task = new ImageTask(new TaskId(1), source, [new FlipOperation()], output) { Output = new OutputSettings { Metadata = policy } };
+        var task = new ImageTask(new TaskId(1), source, [new FlipOperation()], output) { Output = new OutputSettings { Metadata = policy, ColorProfile = profile } };
         var outcome = new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System).Process(task);
         return (MetadataSample.WordsOf(output), string.Join("; ", outcome.Warnings), output);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ActorImaging.Tasks;
+using ActorImaging.Tests.Imaging.Containers;
 using ImageMagick;
 
 namespace ActorImaging.Tests.Imaging.Matrix;
@@ -33,9 +34,10 @@ internal static class MetadataSample
     public static string WordOf(string row) => row switch { "other texts" => "text", _ => row.ToLowerInvariant() };
 
     /// <summary>Writes a picture.</summary>
-    public static string Write(ImageFormat format, string folder)
+    public static string Write(ImageFormat format, string folder, Action<MagickImage>? change = null)
     {
         using var image = new MagickImage(MagickColors.SteelBlue, 24, 16);
+        change?.Invoke(image);
         image.Density = new Density(300, 300, DensityUnit.PixelsPerInch);
         var held = Held[format];
         foreach (var row in held)
@@ -56,7 +58,7 @@ internal static class MetadataSample
         }
         else if (format == ImageFormat.Tiff)
         {
-            AddArtist(path);
+            File.WriteAllBytes(path, Crafted.WithTag(File.ReadAllBytes(path), 315, 2, "rights-of-exif\0"u8.ToArray()));
         }
 
         return path;
@@ -128,19 +130,6 @@ internal static class MetadataSample
                 image.SetAttribute("Copyright", "rights-of-text");
                 break;
         }
-    }
-
-    /// <summary>Writes the first directory once more behind the file, with an artist in it.</summary>
-    private static void AddArtist(string path)
-    {
-        var bare = File.ReadAllBytes(path);
-        var (at, artist) = (BitConverter.ToInt32(bare, 4), "rights-of-exif\0\0"u8.ToArray());
-        var entries = bare.AsSpan(at + 2, 12 * BitConverter.ToUInt16(bare, at)).ToArray().Chunk(12).ToList();
-        entries.Add([.. BitConverter.GetBytes((ushort)315), 2, 0, .. BitConverter.GetBytes(artist.Length - 1), .. BitConverter.GetBytes(bare.Length)]);
-        BitConverter.GetBytes(bare.Length + artist.Length).CopyTo(bare, 4);
-        File.WriteAllBytes(
-            path,
-            [.. bare, .. artist, .. BitConverter.GetBytes((ushort)entries.Count), .. entries.OrderBy(entry => BitConverter.ToUInt16(entry)).SelectMany(entry => entry), 0, 0, 0, 0]);
     }
 
     private static void AddXmp(string path)
