@@ -50,6 +50,24 @@ public class ResampleSpecs
         },
         iter: 50);
 
+    /// <summary>What is cut out of a result is computed alone; how finely weights are kept depends on all of them, hence one level.</summary>
+    [Fact]
+    public void Should_make_of_a_window_what_the_whole_has_there() => Gen.Select(Picture.Any, Gen.Int[1, 60], Gen.Int[1, 60], Gen.Double.Unit.Array[4]).Sample(
+        (picture, width, height, parts) =>
+        {
+            int left = (int)(parts[0] * (width - 1)), top = (int)(parts[1] * (height - 1));
+            int columns = 1 + (int)(parts[2] * (width - left - 1)), rows = 1 + (int)(parts[3] * (height - top - 1));
+            using var source = picture.ToPixelBuffer();
+            using var whole = Resample.Of(source, width, height, ResampleFilter.Lanczos).ToPixelBuffer();
+            using var cut = new Crop(whole, left, top, columns, rows).ToPixelBuffer();
+            var target = ResampleTarget.Of(source, width, height) with { LeftPixels = left, TopPixels = top, WidthPixels = columns, HeightPixels = rows };
+            using var window = Resample.Of(source, target, ResampleFilter.Lanczos).ToPixelBuffer();
+
+            Assert.Equal((cut.WidthPixels, cut.HeightPixels), (window.WidthPixels, window.HeightPixels));
+            Assert.All(Comparison.Bytes(cut).ToArray().Zip(Comparison.Bytes(window).ToArray()), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
+        },
+        iter: 400);
+
     [Theory]
     [InlineData(0, 5)]
     [InlineData(5, -1)]
