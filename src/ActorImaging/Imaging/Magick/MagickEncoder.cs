@@ -61,7 +61,7 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
                 WritePixels(frames, output);
                 TiffMetadataWriter.AddTo(output, metadata);
                 break;
-            case ImageFormat.Avif or ImageFormat.Bmp:
+            case ImageFormat.Bmp:
                 WritePixels(frames, output);
                 break;
             default:
@@ -83,6 +83,9 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
                 break;
             case ImageFormat.WebP:
                 WebPMetadataWriter.Write(file.Span, metadata, output);
+                break;
+            case ImageFormat.Avif:
+                HeifMetadataWriter.Write(file, metadata, output);
                 break;
             case ImageFormat.Gif:
                 GifMetadataWriter.Write(file.Span, metadata, output);
@@ -156,12 +159,11 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
             case ImageFormat.Avif:
                 Pin(image, "heic:chroma", settings.Chroma.ToString().Replace(":", string.Empty, StringComparison.Ordinal));
                 Pin(image, "heic:speed", Text(OutputSettings.AvifSpeed));
-                image.Density = DensityOf(metadata with { Density = new ExifBlock(metadata.Exif).Density }); // ImageMagick writes its own into EXIF data
-                SetProfiles(image, metadata);
+                SetProfile(image, metadata.IccProfile);
                 break;
             case ImageFormat.JpegXl:
                 Pin(image, "jxl:effort", Text(OutputSettings.JpegXlEffort));
-                SetProfile(image, "icc", metadata.IccProfile?.Bytes ?? default);
+                SetProfile(image, metadata.IccProfile);
                 break;
             case ImageFormat.Tiff:
                 image.Settings.Compression = CompressionMethod.LZW;
@@ -180,19 +182,12 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
         }
     }
 
-    /// <summary>A format whose boxes are the library's to write.</summary>
-    private static void SetProfiles(MagickImage image, ImageMetadata metadata)
+    /// <summary>A profile that the library puts among what it makes of the pixels.</summary>
+    private static void SetProfile(MagickImage image, IccProfile? profile)
     {
-        SetProfile(image, "icc", metadata.IccProfile?.Bytes ?? default);
-        SetProfile(image, "exif", metadata.Exif);
-        SetProfile(image, "xmp", metadata.Xmp);
-    }
-
-    private static void SetProfile(MagickImage image, string name, ReadOnlyMemory<byte> bytes)
-    {
-        if (!bytes.IsEmpty)
+        if (profile is not null)
         {
-            image.SetProfile(new ImageProfile(name, bytes.ToArray()));
+            image.SetProfile(new ColorProfile(profile.Bytes.ToArray()));
         }
     }
 

@@ -23,5 +23,5 @@ internal static class FormatTable
         return lines.Skip(start + 2).TakeWhile(line => line.StartsWith('|')).Select(CellsOf).ToDictionary(cells => cells[0], cells => cells[1..]);
     }
 
-    private static string[] CellsOf(string line) => [.. line.Split('|').Skip(1).SkipLast(1).Select(cell => cell.Trim().TrimEnd('¹', '²', '³', '⁴', '⁵').Trim())];
+    private static string[] CellsOf(string line) => [.. line.Split('|').Skip(1).SkipLast(1).Select(cell => cell.Trim().TrimEnd('¹', '²', '³', '⁴').Trim())];
 }

@@ -1,0 +1,208 @@
+using System.Text;
+using ActorImaging.Imaging;
+using ActorImaging.Imaging.Containers;
+using ActorImaging.Imaging.Metadata;
+using ActorImaging.Tasks;
+using ActorImaging.Tests.Imaging.Containers;
+using CsCheck;
+using ImageMagick;
+
+namespace ActorImaging.Tests.Imaging.Metadata;
+
+/// <summary>What is beside the pixels goes from file to file as the bytes that it was, however long it is.</summary>
+public sealed class CarriedBytesSpecs : IDisposable
+{
+    private static readonly string[] Formats = ["png", "jpg", "webp", "tiff", "avif", "jxl"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Through every format that holds EXIF data as they are and back: not a byte differs, maker notes and all.</summary>
+    [Fact]
+    public void Should_carry_exif_data_to_the_byte()
+    {
+        byte[] exif = [.. Crafted.Tiff(0, (274, 3, 1, 1), (315, 2, 8, 60), (34665, 4, 1, 100)), .. new byte[300]];
+        "someone\0"u8.CopyTo(exif.AsSpan(60));
+        Crafted.TiffDirectory(0, (37500, 7, 60, 200)).CopyTo(exif, 100);
+        new Random(1).NextBytes(exif.AsSpan(200, 60));
+        var source = WriteJpeg(Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. exif]));
+        foreach (var format in Formats.Where(format => format != "tiff"))
+        {
+            var there = Process(source, $"there.{format}");
+            var back = Process(there, $"back-{format}.jpg");
+
+            Assert.Equal(exif, MetadataOf(there).Exif.ToArray());
+            Assert.Equal(exif, MetadataOf(back).Exif.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(65_503)]
+    [InlineData(65_504)]
+    [InlineData(65_505)]
+    [InlineData(300_000)]
+    public void Should_carry_a_packet_of_any_length(int length)
+    {
+        var padding = new string('x', Math.Max(0, length - 250));
+        var packet = Encoding.UTF8.GetBytes(
+            $"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" xmlns:a=\"urn:a\"><a:b>{padding}</a:b></rdf:Description></rdf:RDF></x:xmpmeta>");
+        Array.Resize(ref packet, Math.Max(packet.Length, length));
+        packet.AsSpan().Replace((byte)0, (byte)' ');
+        var source = _folder.File("source.webp");
+        using (var image = new MagickImage(MagickColors.Red, 16, 16))
+        {
+            image.Settings.SetDefine("webp:lossless", "true");
+            File.WriteAllBytes(source, Crafted.Riff(
+                Crafted.RiffChunk("VP8X", Crafted.ExtendedWebP(4, 16, 16)), image.ToByteArray(MagickFormat.WebP)[12..], Crafted.RiffChunk("XMP ", packet)));
+        }
+
+        foreach (var format in Formats)
+        {
+            var there = Process(source, $"there.{format}");
+            var back = Process(there, $"back-{format}.webp");
+
+            Assert.True(Encoding.UTF8.GetString(MetadataOf(back).Xmp.Span).Contains(padding, StringComparison.Ordinal), $"{format}: {MetadataOf(there).Xmp.Length}, then {MetadataOf(back).Xmp.Length}");
+            Assert.True(length > 65_504 && format == "jpg" || packet.AsSpan().SequenceEqual(MetadataOf(back).Xmp.Span), format); // of the extended form, the two parts are put together
+        }
+    }
+
+    [Fact]
+    public void Should_carry_exif_data_that_a_jpeg_can_not_hold_elsewhere_and_shorten_them_there_with_a_word()
+    {
+        byte[] exif = [.. Crafted.Tiff(0, (315, 2, 8, 60), (34665, 4, 1, 100)), .. new byte[90_000]];
+        "someone\0"u8.CopyTo(exif.AsSpan(60));
+        Crafted.TiffDirectory(0, (37500, 7, 80_000, 200)).CopyTo(exif, 100);
+        var source = _folder.File("source.png");
+        File.WriteAllBytes(source, Crafted.Png(
+            Crafted.PngHeader(4, 4, 8, 0), Crafted.PngChunk("eXIf", exif), Crafted.PngChunk("IDAT", Crafted.PngRows(4, 4))));
+
+        Assert.Equal(exif, MetadataOf(Process(source, "out.webp")).Exif.ToArray());
+        var outcome = Outcome(source, "out.jpg", new OutputSettings());
+        Assert.Equal("thumbnail and maker notes of the EXIF data were left out: JPEG holds 65,527 bytes of them", Assert.Single(outcome.Warnings));
+        using var image = new MagickImage(_folder.File("out.jpg"));
+        Assert.Equal("someone", image.GetExifProfile()!.GetValue(ExifTag.Artist)!.Value);
+    }
+
+    [Fact]
+    public void Should_carry_a_profile_of_many_segments()
+    {
+        var profile = ColorProfiles.CoatedFOGRA39.ToByteArray();
+        Assert.True(profile.Length > 3 * 65_000);
+        var source = _folder.File("source.jpg");
+        using (var image = new MagickImage(MagickColors.Red, 16, 16))
+        {
+            image.TransformColorSpace(ColorProfiles.SRGB, ColorProfiles.CoatedFOGRA39);
+            image.Write(source, MagickFormat.Jpeg);
+        }
+
+        Assert.Equal(profile, MetadataOf(Process(source, "out.jpg")).IccProfile!.Bytes.ToArray());
+        using var written = new MagickImage(_folder.File("out.jpg"));
+        Assert.Equal(profile, written.GetColorProfile()!.ToByteArray());
+    }
+
+    /// <summary>Texts of every form and language come out with the same words; those of Latin-1, too.</summary>
+    [Fact]
+    public void Should_carry_texts_with_language_and_in_every_encoding()
+    {
+        var source = _folder.File("source.png");
+        var longText = new string('y', 5000);
+        File.WriteAllBytes(source, Crafted.Png(
+            Crafted.PngHeader(4, 4, 8, 0),
+            Crafted.PngChunk("tEXt", [.. "Author\0"u8, .. Encoding.Latin1.GetBytes("Jürgen")]),
+            Crafted.PngChunk("zTXt", [.. "Description\0\0"u8, .. Crafted.Deflate(Encoding.Latin1.GetBytes($"ça {longText}"))]),
+            Crafted.PngChunk("iTXt", [.. "Title\0\0\0de\0"u8, .. Encoding.UTF8.GetBytes("Überschrift"), 0, .. Encoding.UTF8.GetBytes("Fünf €")]),
+            Crafted.PngChunk("iTXt", [.. "Comment\0\u0001\0ja\0\0"u8, .. Crafted.Deflate(Encoding.UTF8.GetBytes("日本"))]),
+            Crafted.PngChunk("IDAT", Crafted.PngRows(4, 4))));
+
+        foreach (var engine in new[] { "accelerated", "magick" })
+        {
+            var texts = MetadataOf(Process(source, $"{engine}.png", engine)).Texts;
+
+            Assert.Equal(
+                [("Author", "Jürgen", "", ""), ("Description", $"ça {longText}", "", ""), ("Title", "Fünf €", "de", "Überschrift"), ("Comment", "日本", "ja", "")],
+                texts.Select(text => (text.Keyword, text.Text, text.Language, text.TranslatedKeyword)));
+        }
+    }
+
+    [Fact]
+    public void Should_carry_chunks_that_may_be_copied_and_name_those_that_may_not()
+    {
+        var source = _folder.File("source.png");
+        File.WriteAllBytes(source, Crafted.Png(
+            Crafted.PngHeader(4, 4, 8, 0),
+            Crafted.PngChunk("abCd", [1, 2, 3]), Crafted.PngChunk("abCD", [4]), Crafted.PngChunk("sBIT", [5]), Crafted.PngChunk("tIME", [7, 0xE8, 1, 1, 1, 1, 1]),
+            Crafted.PngChunk("IDAT", Crafted.PngRows(4, 4)), Crafted.PngChunk("efGh", [6])));
+
+        foreach (var engine in new[] { "accelerated", "magick" })
+        {
+            var outcome = Outcome(source, $"{engine}.png", new OutputSettings(), engine);
+
+            Assert.Equal("the PNG chunk abCD was left out: it may not be copied when pixels are written anew", Assert.Single(outcome.Warnings));
+            Assert.Equal([("abCd", "010203"), ("efGh", "06")], MetadataOf(_folder.File($"{engine}.png")).PngChunks.Select(chunk => (chunk.Type, Convert.ToHexString(chunk.Data.Span))));
+        }
+    }
+
+    [Fact]
+    public void Should_say_the_same_of_colours_by_either_engine()
+    {
+        var source = _folder.File("source.png");
+        File.WriteAllBytes(source, Crafted.Png(
+            Crafted.PngHeader(4, 4, 8, 2),
+            Crafted.PngChunk("gAMA", [0, 0, 0xB1, 0x8F]),
+            Crafted.PngChunk("cHRM", [0, 0, 0x7A, 0x26, 0, 0, 0x80, 0x84, 0, 0, 0xFA, 0, 0, 0, 0x80, 0xE8, 0, 0, 0x52, 0x08, 0, 1, 0x15, 0x58, 0, 0, 0x3A, 0x98, 0, 0, 0x17, 0x70]),
+            Crafted.PngChunk("IDAT", Crafted.PngRows(12, 4))));
+        var expected = MetadataOf(source);
+        Assert.Equal((0.45455, 0.21), (expected.Gamma, expected.Chromaticities?.GreenX));
+
+        foreach (var engine in new[] { "accelerated", "magick" })
+        {
+            var written = MetadataOf(Process(source, $"{engine}.png", engine));
+            Assert.Equal((expected.Gamma, expected.Chromaticities), (written.Gamma, written.Chromaticities));
+        }
+    }
+
+    [Fact]
+    public void Should_carry_comments_longer_than_a_segment_or_a_block() => Gen.Int[1, 200_000].Sample(
+        length =>
+        {
+            var comment = new string('c', length);
+            var source = _folder.File("comment.gif");
+            using (var image = new MagickImage(MagickColors.Red, 4, 4) { Comment = comment })
+            {
+                image.Write(source, MagickFormat.Gif);
+            }
+
+            var there = Process(source, "there.jpg");
+            var back = Process(there, "back.gif");
+            Assert.Equal(comment, string.Concat(MetadataOf(there).Texts.Select(text => text.Text)));
+            Assert.Equal(comment, string.Concat(MetadataOf(back).Texts.Select(text => text.Text)));
+        },
+        iter: 15,
+        threads: 1);
+
+    private static ImageMetadata MetadataOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return ImageContainer.Open(file, FramePolicy.First, new ImageLimits()).ReadMetadata(new MetadataReading(1 << 24));
+    }
+
+    private string WriteJpeg(params byte[][] segments)
+    {
+        var path = _folder.File("source.jpg");
+        using var image = new MagickImage(MagickColors.Red, 16, 16);
+        File.WriteAllBytes(path, Crafted.WithSegments(image.ToByteArray(MagickFormat.Jpeg), segments));
+        return path;
+    }
+
+    private string Process(string source, string output, string engine = "accelerated")
+    {
+        Assert.Empty(Outcome(source, output, new OutputSettings(), engine).Warnings);
+        return _folder.File(output);
+    }
+
+    private TaskOutcome Outcome(string source, string output, OutputSettings settings, string engine = "accelerated") =>
+        new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
+            .Process(new ImageTask(new TaskId(1), source, [], _folder.File(output)) { Output = settings });
+}
