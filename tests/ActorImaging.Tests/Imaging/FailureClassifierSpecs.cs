@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
+using ImageMagick;
 
 namespace ActorImaging.Tests.Imaging;
 
@@ -46,6 +47,64 @@ public sealed class FailureClassifierSpecs : IDisposable
         Expect(FailureKind.Corrupt, _folder.File("short.png"));
     }
 
+    /// <summary>libwebp calls it a lack of memory, which would be tried again and again.</summary>
+    [Fact]
+    public void Should_say_that_transparency_is_damaged()
+    {
+        var kinds = new HashSet<FailureKind>();
+        using var image = new MagickImage(MagickColors.Red, 64, 64);
+        image.Alpha(AlphaAction.Set);
+        using (var pixels = image.GetPixels())
+        {
+            for (var at = 0; at < 64 * 64; at++)
+            {
+                pixels.SetPixel(at % 64, at / 64, [200, 10, 10, (byte)(at * at / 7)]);
+            }
+        }
+
+        var whole = image.ToByteArray(MagickFormat.WebP);
+        var alpha = whole.AsSpan().IndexOf("ALPH"u8) + 9;
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var damaged = whole.ToArray();
+            new Random(seed).NextBytes(damaged.AsSpan(alpha, 60));
+            File.WriteAllBytes(_folder.File("damaged.webp"), damaged);
+            if (Record.Exception(() => Process(_folder.File("damaged.webp"))) is { } fault)
+            {
+                kinds.Add(FailureClassifier.Classify(fault, CreateTask(_folder.File("damaged.webp"))).Kind);
+            }
+        }
+
+        Assert.Equal([FailureKind.Corrupt], kinds);
+    }
+
+    [Theory]
+    [InlineData("WidthOrHeightExceedsLimit `x' (200x10) > (100x100) @ error/cache.c/OpenPixelCache/3841", FailureKind.OverLimit)]
+    [InlineData("width or height exceeds limit @ error/cache.c/OpenPixelCache/3841", FailureKind.OverLimit)]
+    [InlineData("list length exceeds limit @ error/cache.c/OpenPixelCache/3851", FailureKind.OverLimit)]
+    [InlineData("memory allocation failed `' @ error/png.c/ReadPNGImage/1", FailureKind.OutOfMemory)]
+    public void Should_tell_limits_from_a_lack_of_memory(string message, FailureKind kind)
+    {
+        var failure = FailureClassifier.Classify(new MagickResourceLimitErrorException(message), CreateTask("in.png"));
+
+        Assert.Equal(kind, failure.Kind);
+        Assert.DoesNotContain(" @ ", failure.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("`'", failure.Reason, StringComparison.Ordinal);
+        Assert.Equal(kind == FailureKind.OverLimit, FailureClassifier.IsOfSource(new MagickResourceLimitErrorException(message)));
+    }
+
+    [Fact]
+    public void Should_not_call_a_source_corrupt_that_a_format_can_not_hold()
+    {
+        var source = TestImage.WriteRgb(_folder.Path, "wide.png", 20_000, 2, TestImage.Varied);
+        var task = CreateTask(source) with { OutputPath = _folder.File("out.webp") };
+
+        var failure = FailureClassifier.Classify(Assert.ThrowsAny<Exception>(() => CreatePipeline().Process(task)), task);
+
+        Assert.Equal(FailureKind.Unsupported, failure.Kind);
+        Assert.Equal($"source '{source}' becomes 20000x2, but WebP holds 16,383 pixels a side at the most: make it smaller, or write another format", failure.Reason);
+    }
+
     [Fact]
     public void Should_call_what_nobody_foresaw_unexpected() => Assert.Equal(
         FailureKind.Unexpected, FailureClassifier.Classify(new NotSupportedException("hm"), CreateTask("in.png")).Kind);
@@ -57,16 +116,20 @@ public sealed class FailureClassifierSpecs : IDisposable
 
     private void Expect(FailureKind kind, string source)
     {
-        var pipeline = new ImageTaskPipeline(TestEngine.Magick(), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
         var task = CreateTask(source);
 
-        var failure = FailureClassifier.Classify(Assert.ThrowsAny<Exception>(() => pipeline.Process(task)), task);
+        var failure = FailureClassifier.Classify(Assert.ThrowsAny<Exception>(() => Process(source)), task);
 
         Assert.Equal(kind, failure.Kind);
         Assert.StartsWith($"source '{source}' ", failure.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Reason);
         Assert.False(File.Exists(task.OutputPath));
     }
+
+    private TaskOutcome Process(string source) => CreatePipeline().Process(CreateTask(source));
+
+    private static ImageTaskPipeline CreatePipeline() =>
+        new(TestEngine.Magick(), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
 
     private ImageTask CreateTask(string source) => new(new TaskId(1), source, [new GrayscaleOperation()], _folder.File("out.png"));
 }
