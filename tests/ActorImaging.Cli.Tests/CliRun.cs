@@ -17,6 +17,13 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return await program.FinishAsync();
     }
 
+    /// <summary>Runs the program in a folder, and with variables of its environment set, to its end.</summary>
+    public static async Task<CliRun> RunWithAsync(string folder, Dictionary<string, string> environment, params string[] arguments)
+    {
+        using var program = StartCommand(folder, ["dotnet", "exec", ProgramPath, .. arguments], environment);
+        return await program.FinishAsync();
+    }
+
     /// <summary>Starts the program; the caller may send it signals.</summary>
     public static RunningCli Start(params string[] arguments) => StartIn(Environment.CurrentDirectory, arguments);
 
@@ -30,7 +37,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return StartCommand(Environment.CurrentDirectory, [.. drop, "dotnet", "exec", ProgramPath, .. arguments]);
     }
 
-    private static RunningCli StartCommand(string folder, string[] command)
+    private static RunningCli StartCommand(string folder, string[] command, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -39,6 +46,11 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         return new RunningCli(Process.Start(start)!);
     }
 
