@@ -24,6 +24,13 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return await program.FinishAsync();
     }
 
+    /// <summary>Runs another program in a folder to its end.</summary>
+    public static async Task<CliRun> RunProgramAsync(TimeSpan patience, string folder, string path, params string[] arguments)
+    {
+        using var program = StartCommand(folder, ["dotnet", "exec", path, .. arguments]);
+        return await program.FinishAsync(patience);
+    }
+
     /// <summary>Starts the program; the caller may send it signals.</summary>
     public static RunningCli Start(params string[] arguments) => StartIn(Environment.CurrentDirectory, arguments);
 
@@ -67,9 +74,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
         public StreamWriter Input => process.StandardInput;
 
-        public async Task<CliRun> FinishAsync()
+        public async Task<CliRun> FinishAsync(TimeSpan? limit = null)
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(limit ?? Patience);
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);
             var error = process.StandardError.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);

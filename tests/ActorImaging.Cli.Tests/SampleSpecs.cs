@@ -13,8 +13,7 @@ public sealed partial class SampleSpecs : IAsyncLifetime, IDisposable
     private readonly HttpClient _http = new();
     private Process _service = null!;
 
-    private static string ProgramPath { get; } = Path.Combine(
-        Repository.Root, "samples", "ThumbnailService", "bin", Path.GetRelativePath(ParentOfBin(), AppContext.BaseDirectory), "ThumbnailService.dll");
+    private static string ProgramPath { get; } = Repository.OutputOf("samples", "ThumbnailService");
 
     public async Task InitializeAsync()
     {
@@ -87,17 +86,6 @@ public sealed partial class SampleSpecs : IAsyncLifetime, IDisposable
         Assert.Equal("Failed", results.Single(result => result.GetProperty("source").GetString() == "bad.png").GetProperty("state").GetString());
         Assert.Equal(["0.png", "1.png", "2.png", "3.png", "4.png"], _folder.FilesOf("out"));
         Assert.Equal((20, 10), Picture.SizeOf(_folder.File("out/0.png")));
-    }
-
-    private static string ParentOfBin()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) != "bin")
-        {
-            folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!;
-        }
-
-        return folder;
     }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]

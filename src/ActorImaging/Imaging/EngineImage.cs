@@ -34,13 +34,10 @@ internal sealed class EngineImage : IEngineImage
     public SourceFacts Facts { get; }
 
     /// <inheritdoc/>
-    public PixelSize Size => _shrunk?.Size ?? _frames[0].Size;
+    public IReadOnlyList<PixelSize> Sizes => [.. _frames.Select(frame => _shrunk?.Size ?? frame.Size)];
 
     /// <summary>The size that its pixels have, which may be a fraction of it.</summary>
     public PixelSize DecodedSize => _frames[0].Size;
-
-    /// <inheritdoc/>
-    public int Frames => _frames.Count;
 
     /// <inheritdoc/>
     public int BitDepth => Facts.BitDepth;
@@ -90,12 +87,7 @@ internal sealed class EngineImage : IEngineImage
     /// <inheritdoc/>
     public void Encode(ImageFormat format, OutputSettings settings, Stream output)
     {
-        if (_frames.Count > 1 && !FormatCapabilities.Of(format).Frames)
-        {
-            var holding = string.Join(", ", FormatCapabilities.HoldingFrames.Select(ImageFormats.NameOf));
-            throw new UnsupportedImageException(FormattableString.Invariant($"has {_frames.Count} frames, but {ImageFormats.NameOf(format)} holds one: write one of {holding}, or take the first"));
-        }
-
+        RequireFramesHeld(format);
         if (MetadataSelection.LosesOrientation(format, settings.Metadata))
         {
             Apply(new AutoOrientOperation());
@@ -110,6 +102,22 @@ internal sealed class EngineImage : IEngineImage
 
     /// <inheritdoc/>
     public void Dispose() => _frames.ForEach(frame => frame.Dispose());
+
+    private void RequireFramesHeld(ImageFormat format)
+    {
+        var capabilities = FormatCapabilities.Of(format);
+        if (_frames.Count > 1 && !capabilities.Frames)
+        {
+            var holding = string.Join(", ", FormatCapabilities.HoldingFrames.Select(ImageFormats.NameOf));
+            throw new UnsupportedImageException(FormattableString.Invariant($"has {_frames.Count} frames, but {ImageFormats.NameOf(format)} holds one: write one of {holding}, or take the first"));
+        }
+
+        if (!capabilities.FramesOfAnySize && _frames.Find(frame => frame.Size != DecodedSize) is { } other)
+        {
+            throw new UnsupportedImageException(
+                $"has pages of {DecodedSize} and of {other.Size}, but {ImageFormats.NameOf(format)} holds frames of one size: write {ImageFormats.NameOf(ImageFormat.Tiff)}, resize to one size (@cover or @contain), or take the first");
+        }
+    }
 
     /// <summary>Whether an operation means colours, and not samples whatever they stand for.</summary>
     private static bool ColorsMatter(ImageOperation operation) => operation is GrayscaleOperation or TintOperation or RotateOperation or ResizeOperation { Fit: ResizeFit.Contain };

@@ -6,11 +6,8 @@ namespace ActorImaging.Imaging;
 /// <summary>A decoded image that one task works on. Not thread-safe: it belongs to the thread that decoded it.</summary>
 internal interface IEngineImage : IDisposable
 {
-    /// <summary>The size of its first frame now; of a source that was decoded smaller than it is, the size that it has.</summary>
-    PixelSize Size { get; }
-
-    /// <summary>Its frames.</summary>
-    int Frames { get; }
+    /// <summary>The size of each of its frames now; of a source that was decoded smaller than it is, the size that it has.</summary>
+    IReadOnlyList<PixelSize> Sizes { get; }
 
     /// <summary>Bits a channel that its source has.</summary>
     int BitDepth { get; }

@@ -65,8 +65,11 @@ public sealed record ImageLimits
 
     /// <summary>Checks what a step would make.</summary>
     /// <exception cref="ImageLimitException">It would be too large.</exception>
-    internal void RequireOutput(PixelSize size, int frames) =>
-        Require(size.Pixels * frames, OutputPixels, $"pixels after an operation ({size})", "output-pixels");
+    internal void RequireOutput(IReadOnlyList<PixelSize> sizes) => Require(
+        sizes.Sum(size => size.Pixels),
+        OutputPixels,
+        FormattableString.Invariant($"pixels after an operation ({(sizes.Count == 1 ? string.Empty : $"{sizes.Count:N0} frames of up to ")}{sizes.MaxBy(size => size.Pixels)})"),
+        "output-pixels");
 
     private static void Require(long actual, long limit, string unit, string key)
     {

@@ -37,16 +37,16 @@ internal sealed class ImageTaskPipeline(
         var format = FormatOf(task.OutputPath);
         using var image = sources.Open(task.ImageSource, () => Decode(task, format), out var hasDecoded);
         OutputDepth.Require(image.BitDepth, task.Output.Depth);
-        var sourcePixels = image.Size.Pixels * image.Frames;
+        var sourcePixels = image.Sizes.Sum(size => size.Pixels);
         foreach (var operation in task.Operations)
         {
             deadline.ThrowIfPassed(before: operation.ToString());
-            ResultSize.Require(operation, image.Size, image.Frames, limits);
+            ResultSize.Require(operation, image.Sizes, limits);
             image.Apply(operation);
         }
 
-        limits.RequireOutput(image.Size, image.Frames);
-        ResultSize.RequireHeld(image.Size, format);
+        limits.RequireOutput(image.Sizes);
+        ResultSize.RequireHeld(image.Sizes, format);
         deadline.ThrowIfPassed(before: "encode");
         var content = task.ReturnsContent ? EncodeToMemory(image, task, format) : default;
         var written = task.ReturnsContent ? content.Length : EncodeToFile(image, task, format);
@@ -113,7 +113,7 @@ internal sealed class ImageTaskPipeline(
         }
 
         OutputDepth.Require(header.BitDepth, task.Output.Depth);
-        ResultSize.RequireHeld(ResultSize.Of(task.Operations, header), format);
+        ResultSize.RequireHeld([ResultSize.Of(task.Operations, header)], format);
         return engine.Decode(container, task.Source);
     }
 }

@@ -65,7 +65,8 @@ internal sealed class OutputColors(ImageFormat format, ColorProfilePolicy policy
     }
 
     private bool IsHeld(IccProfile profile) =>
-        _holds.Profile && profile.Bytes.Length <= _holds.MostProfileBytes && (_holds.GrayProfile || profile.ColorSpace != IccColorSpace.Gray);
+        _holds.Profile && profile.Bytes.Length <= _holds.MostProfileBytes && (_holds.GrayProfile || profile.ColorSpace != IccColorSpace.Gray)
+        && (!_holds.ProfileIsRead || ColorConversion.CanRead(profile));
 
     private static bool IsDescribed(IccProfile? profile, FrameColors colors) => profile is null
         || profile.ColorSpace == (colors == FrameColors.Gray ? IccColorSpace.Gray : IccColorSpace.Rgb);

@@ -55,24 +55,27 @@ internal static class ResultSize
 
     /// <summary>Checks what an operation that enlarges makes, on the way and in the end.</summary>
     /// <exception cref="ImageLimitException">It would be too large.</exception>
-    public static void Require(ImageOperation operation, PixelSize size, int frames, ImageLimits limits)
+    /// <param name="operation">The operation.</param>
+    /// <param name="sizes">The sizes of the frames before.</param>
+    /// <param name="limits">What is allowed.</param>
+    public static void Require(ImageOperation operation, IReadOnlyList<PixelSize> sizes, ImageLimits limits)
     {
         if (operation is ResizeOperation resize)
         {
-            limits.RequireOutput(resize.SizeOf(size), frames);
-            limits.RequireOutput(resize.Fit == ResizeFit.Cover ? default : resize.ScaledSizeOf(size), frames);
+            limits.RequireOutput([.. sizes.Select(resize.SizeOf)]);
+            limits.RequireOutput([.. sizes.Select(size => resize.Fit == ResizeFit.Cover ? default : resize.ScaledSizeOf(size))]);
         }
-        else if (operation is RotateOperation rotate && rotate.BoundsOf(size) is var bounds && bounds.Pixels > size.Pixels)
+        else if (operation is RotateOperation rotate && sizes.Any(size => rotate.BoundsOf(size).Pixels > size.Pixels))
         {
-            limits.RequireOutput(bounds, frames);
+            limits.RequireOutput([.. sizes.Select(rotate.BoundsOf)]);
         }
     }
 
-    /// <summary>Checks that a format can hold an image of a size.</summary>
+    /// <summary>Checks that a format can hold frames of some sizes.</summary>
     /// <exception cref="UnsupportedImageException">It can't.</exception>
-    public static void RequireHeld(PixelSize size, ImageFormat format)
+    public static void RequireHeld(IReadOnlyList<PixelSize> sizes, ImageFormat format)
     {
-        if (!IsHeld(size, format))
+        foreach (var size in sizes.Where(size => !IsHeld(size, format)))
         {
             throw new UnsupportedImageException(FormattableString.Invariant(
                 $"becomes {size}, but {ImageFormats.NameOf(format)} holds {ImageFormats.MaxSidePixels(format):N0} pixels a side at the most: make it smaller, or write another format"));

@@ -47,7 +47,7 @@ internal sealed class SourceDecoder(EngineCodecs codecs, ImageLimits limits)
         foreach (var frame in decoded)
         {
             frames.Add(canvas is null ? frame : canvas.Lay(frames.Count, frame));
-            limits.RequireOutput(frames[^1].Size, frames.Count); // what a stream says of its frames comes out with them
+            limits.RequireOutput([.. frames.Select(each => each.Size)]); // what a stream says of its frames comes out with them
         }
 
         if (frames.Count > limits.Frames)

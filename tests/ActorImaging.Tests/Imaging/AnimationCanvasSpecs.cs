@@ -1,6 +1,7 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
+using ActorImaging.Tests.Imaging.Containers;
 using CsCheck;
 using ImageMagick;
 
@@ -46,6 +47,20 @@ public sealed class AnimationCanvasSpecs
             }
         },
         iter: 2000);
+
+    [Theory]
+    [InlineData(new byte[] { 0x21, 0xF9, 1, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x21, 0xF9, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x21, 0xF9, 3, 9, 9, 9, 0 })]
+    [InlineData(new byte[] { 0x21, 0xF9, 4, 0, 0, 0, 0, 1, 7, 0 })]
+    public void Should_hand_on_no_control_that_reaches_into_the_image_behind(byte[] control)
+    {
+        var gif = Crafted.Gif(9, 9, control, Crafted.GifFrame());
+
+        using var image = TestEngine.Accelerated().Decode(ImageContainer.Open(new MemoryStream(gif), FramePolicy.First, new ImageLimits()), new SourceSettings());
+
+        Assert.Equal(new PixelSize(9, 9), Assert.Single(image.Sizes));
+    }
 
     [Fact]
     public void Should_show_what_ImageMagick_shows_of_a_gif()

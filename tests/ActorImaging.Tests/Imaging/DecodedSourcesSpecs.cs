@@ -188,9 +188,7 @@ public sealed class DecodedSourcesSpecs
     {
         public FakeShared? Shared => shared;
 
-        public PixelSize Size => new(1, 1);
-
-        public int Frames => 1;
+        public IReadOnlyList<PixelSize> Sizes => [new(1, 1)];
 
         public int BitDepth => 8;
 

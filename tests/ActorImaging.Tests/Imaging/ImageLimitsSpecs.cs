@@ -135,6 +135,38 @@ public sealed class ImageLimitsSpecs : IDisposable
     public void Should_say_that_a_format_cannot_hold_all_frames() => Expect(
         FailureKind.Unsupported, WriteAnimation(frames: 5), new ImageLimits(), "has 5 frames, but JPEG holds one: write one of PNG, WebP, GIF, TIFF, or take the first", new SourceSettings { Frames = FramePolicy.All }, ".jpg");
 
+    [Theory]
+    [InlineData(".png", "holds frames of one size: write TIFF, resize to one size (@cover or @contain), or take the first")]
+    [InlineData(".webp", "has pages of 100x75 and of 75x100, but WebP holds frames of one size")]
+    [InlineData(".gif", "has pages of 100x75 and of 75x100, but GIF holds frames of one size")]
+    public void Should_say_that_an_animation_cannot_hold_pages_of_several_sizes(string extension, string reason) => Expect(
+        FailureKind.Unsupported, WritePages((40, 30), (30, 40)), new ImageLimits(), reason, new SourceSettings { Frames = FramePolicy.All }, extension, new ResizeOperation(100, 100, ResizeFit.Inside));
+
+    [Theory]
+    [InlineData(".tiff", ResizeFit.Inside)]
+    [InlineData(".webp", ResizeFit.Cover)]
+    public void Should_write_pages_of_several_sizes_where_they_can_be(string extension, ResizeFit fit) => Assert.Equal(
+        TaskState.Succeeded,
+        Process(WritePages((40, 30), (30, 40)), new ImageLimits(), new SourceSettings { Frames = FramePolicy.All }, extension, new ResizeOperation(100, 100, fit)).State);
+
+    [Theory]
+    [InlineData("resize:900%", "has 81,081 pixels after an operation (3 frames of up to 270x297), over the limit of 40,000 (actor-imaging.limits.output-pixels)")]
+    [InlineData("resize:800%+crop:8x8", "has 64,064 pixels after an operation (3 frames of up to 240x264)")]
+    [InlineData("resize:600%+rotate:45", "over the limit of 40,000 (actor-imaging.limits.output-pixels)")]
+    public void Should_count_every_page_and_not_the_first_for_all(string operations, string reason) => Expect(
+        FailureKind.OverLimit,
+        WritePages((1, 1), (30, 33), (1, 10)),
+        new ImageLimits { OutputPixels = 40_000 },
+        reason,
+        new SourceSettings { Frames = FramePolicy.All },
+        ".tiff",
+        [.. OperationParser.ParseList(operations)]);
+
+    [Fact]
+    public void Should_let_small_pages_before_a_large_one_pass() => Assert.Equal(
+        TaskState.Succeeded,
+        Process(WritePages((1, 1), (1, 1), (30, 33)), new ImageLimits { OutputPixels = 1000 }, new SourceSettings { Frames = FramePolicy.All }, ".tiff", new FlipOperation()).State);
+
     [Fact]
     public void Should_refuse_several_frames_when_told_so() => Expect(
         FailureKind.Unsupported, WriteAnimation(frames: 5), new ImageLimits(), "has 5 frames, but one was expected", new SourceSettings { Frames = FramePolicy.Error });
@@ -160,9 +192,9 @@ public sealed class ImageLimitsSpecs : IDisposable
     private void Expect(string source, ImageLimits limits, string reason, SourceSettings? settings = null) =>
         Expect(FailureKind.OverLimit, source, limits, reason, settings ?? new SourceSettings());
 
-    private void Expect(FailureKind kind, string source, ImageLimits limits, string reason, SourceSettings settings, string extension = ".png")
+    private void Expect(FailureKind kind, string source, ImageLimits limits, string reason, SourceSettings settings, string extension = ".png", params ImageOperation[] operations)
     {
-        var fault = Assert.ThrowsAny<Exception>(() => Process(source, limits, settings, extension));
+        var fault = Assert.ThrowsAny<Exception>(() => Process(source, limits, settings, extension, operations));
 
         var failure = FailureClassifier.Classify(fault, CreateTask(source, settings, extension));
         Assert.Equal(kind, failure.Kind);
@@ -170,14 +202,27 @@ public sealed class ImageLimitsSpecs : IDisposable
         Assert.False(File.Exists(_folder.File($"out{extension}")));
     }
 
-    private TaskOutcome Process(string source, ImageLimits limits, SourceSettings settings, string extension = ".png") =>
+    private TaskOutcome Process(string source, ImageLimits limits, SourceSettings settings, string extension = ".png", params ImageOperation[] operations) =>
         new ImageTaskPipeline(TestEngine.Accelerated(), new DecodedSources(), limits, Timeout.InfiniteTimeSpan, TimeProvider.System)
-            .Process(CreateTask(source, settings, extension));
+            .Process(CreateTask(source, settings, extension, operations));
 
-    private ImageTask CreateTask(string source, SourceSettings settings, string extension) =>
-        new(new TaskId(1), source, [new ResizeOperation(100, 100)], _folder.File($"out{extension}")) { Source = settings };
+    private ImageTask CreateTask(string source, SourceSettings settings, string extension, params ImageOperation[] operations) =>
+        new(new TaskId(1), source, [.. operations.DefaultIfEmpty(new ResizeOperation(100, 100))], _folder.File($"out{extension}")) { Source = settings };
 
     private string WritePicture() => TestImage.WriteRgb(_folder.Path, "picture.png", 40, 30, TestImage.Varied);
+
+    private string WritePages(params (uint Width, uint Height)[] sizes)
+    {
+        using var pages = new MagickImageCollection();
+        foreach (var (width, height) in sizes)
+        {
+            pages.Add(new MagickImage(MagickColors.Red, width, height));
+        }
+
+        var path = _folder.File("pages.tiff");
+        File.WriteAllBytes(path, pages.ToByteArray(MagickFormat.Tiff));
+        return path;
+    }
 
     private string WriteAnimation(int frames)
     {

@@ -81,9 +81,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
 
         public EngineDescription Description => new("recording", "1", "none");
 
-        public PixelSize Size => new(3, 2);
-
-        public int Frames => 1;
+        public IReadOnlyList<PixelSize> Sizes => [new(3, 2)];
 
         public int BitDepth => 8;
 

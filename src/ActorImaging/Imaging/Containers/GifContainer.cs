@@ -10,6 +10,7 @@ internal sealed class GifContainer : ImageContainer
 {
     private const int HeaderBytes = 13; // signature and logical screen
     private const int DescriptorBytes = 10;
+    private const int ControlBytes = 8;
     private const byte ExtensionBlock = 0x21;
     private const byte ImageBlock = 0x2C;
     private const byte Trailer = 0x3B;
@@ -117,12 +118,19 @@ internal sealed class GifContainer : ImageContainer
             }
             else
             {
-                control = Source.ReadByte(at + 1) == GraphicControl && at + 8 <= Source.LengthBytes ? StreamPiece.Of(at, 8) : control;
+                control = IsGraphicControl(at) ? StreamPiece.Of(at, ControlBytes) : control;
                 at = ReadExtension(at);
             }
         }
 
         return at;
+    }
+
+    /// <summary>Whether one lies there, as long as it is said to be: it is handed on with the image behind it, and must not reach into it.</summary>
+    private bool IsGraphicControl(long at)
+    {
+        Span<byte> control = stackalloc byte[ControlBytes];
+        return Source.TryRead(at, control) && control[1] == GraphicControl && control[2] == ControlBytes - 4 && control[^1] == 0;
     }
 
     private void ReadExtensionsBehind(long at)

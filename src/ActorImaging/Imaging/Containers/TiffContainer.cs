@@ -16,8 +16,17 @@ internal sealed class TiffContainer : ImageContainer
     /// <summary>Not the many young codecs that libtiff may have been built with: what they do with a lying header is their secret.</summary>
     private static readonly Dictionary<long, string> Compressions = new()
     {
-        [1] = "none", [2] = "CCITT", [3] = "CCITT G3", [4] = "CCITT G4", [5] = "LZW", [7] = "JPEG", [8] = "deflate", [32773] = "PackBits", [32946] = "deflate",
-        [34925] = "LZMA", [50000] = "Zstandard",
+        [1] = "none",
+        [2] = "CCITT",
+        [3] = "CCITT G3",
+        [4] = "CCITT G4",
+        [5] = "LZW",
+        [7] = "JPEG",
+        [8] = "deflate",
+        [32773] = "PackBits",
+        [32946] = "deflate",
+        [34925] = "LZMA",
+        [50000] = "Zstandard",
     };
 
     /// <summary>What a decoder needs of a directory; everything else is metadata, private, or other people's formats within this one.</summary>
@@ -95,7 +104,7 @@ internal sealed class TiffContainer : ImageContainer
     private void ReadPages(int countedFrames)
     {
         var seen = new HashSet<long>();
-        for (var at = _tiff.FirstDirectoryAt; at != 0 && _pages.Count < countedFrames; )
+        for (var at = _tiff.FirstDirectoryAt; at != 0 && _pages.Count < countedFrames;)
         {
             if (!seen.Add(at) || seen.Count > MostDirectories)
             {

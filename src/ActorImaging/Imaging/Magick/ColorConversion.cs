@@ -45,6 +45,21 @@ internal static class ColorConversion
         return profile is null;
     }
 
+    /// <summary>Whether the library that converts colours can read a profile: its table of tags may hold together, and what it says may not.</summary>
+    public static bool CanRead(IccProfile profile)
+    {
+        using var pixel = new MagickImage(MagickColors.White, 1, 1);
+        try
+        {
+            pixel.SetProfile(new ColorProfile(profile.Bytes.ToArray()));
+            return true;
+        }
+        catch (MagickException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What is neither gray, sRGB nor CMYK, such as Lab, becomes sRGB as soon as it is decoded: no operation means its samples.</summary>
     public static void Simplify(MagickImage image)
     {

@@ -10,24 +10,52 @@ internal sealed record FormatCapabilities
     {
         [ImageFormat.Png] = new()
         {
-            Exif = true, Xmp = true, ImageResources = true, Profile = true, GrayProfile = true, ColorFields = true, Density = true, Texts = true, Comment = true,
-            Orientation = true, Frames = true, Alpha = true,
+            Exif = true,
+            Xmp = true,
+            ImageResources = true,
+            Profile = true,
+            GrayProfile = true,
+            ColorFields = true,
+            Density = true,
+            Texts = true,
+            Comment = true,
+            Orientation = true,
+            Frames = true,
+            Alpha = true,
         },
         [ImageFormat.Jpeg] = new()
         {
-            Exif = true, Xmp = true, ImageResources = true, Profile = true, GrayProfile = true, Density = true, Comment = true, Orientation = true, Cmyk = true,
-            MostExifBytes = JpegMetadataWriter.MostExifBytes, MostProfileBytes = JpegMetadataWriter.MostProfileBytes,
+            Exif = true,
+            Xmp = true,
+            ImageResources = true,
+            Profile = true,
+            GrayProfile = true,
+            Density = true,
+            Comment = true,
+            Orientation = true,
+            Cmyk = true,
+            MostExifBytes = JpegMetadataWriter.MostExifBytes,
+            MostProfileBytes = JpegMetadataWriter.MostProfileBytes,
         },
         [ImageFormat.WebP] = new() { Exif = true, Xmp = true, Profile = true, Orientation = true, Frames = true, Alpha = true },
         [ImageFormat.Gif] = new() { Xmp = true, Comment = true, Frames = true, Alpha = true },
         [ImageFormat.Tiff] = new()
         {
-            Exif = true, Xmp = true, ImageResources = true, Profile = true, GrayProfile = true, Density = true, Orientation = true, Frames = true, Alpha = true,
+            Exif = true,
+            Xmp = true,
+            ImageResources = true,
+            Profile = true,
+            GrayProfile = true,
+            Density = true,
+            Orientation = true,
+            Frames = true,
+            FramesOfAnySize = true,
+            Alpha = true,
             Cmyk = true,
         },
         [ImageFormat.Bmp] = new() { Density = true },
-        [ImageFormat.Avif] = new() { Exif = true, Xmp = true, Profile = true, Alpha = true },
-        [ImageFormat.JpegXl] = new() { Exif = true, Xmp = true, Profile = true, GrayProfile = true, Alpha = true },
+        [ImageFormat.Avif] = new() { Exif = true, Xmp = true, Profile = true, ProfileIsRead = true, Alpha = true },
+        [ImageFormat.JpegXl] = new() { Exif = true, Xmp = true, Profile = true, GrayProfile = true, ProfileIsRead = true, Alpha = true },
     };
 
     /// <summary>EXIF data.</summary>
@@ -51,6 +79,9 @@ internal sealed record FormatCapabilities
     /// <summary>Colour profiles of gray, with samples of gray.</summary>
     public bool GrayProfile { get; private init; }
 
+    /// <summary>Whether what writes the format reads the profile, so that one which only looks like one is of no use.</summary>
+    public bool ProfileIsRead { get; private init; }
+
     /// <summary>Gamma, chromaticities and code points, as PNG has them.</summary>
     public bool ColorFields { get; private init; }
 
@@ -68,6 +99,9 @@ internal sealed record FormatCapabilities
 
     /// <summary>Several frames or pages.</summary>
     public bool Frames { get; private init; }
+
+    /// <summary>Pages, each of a size of its own, where others hold the frames of an animation.</summary>
+    public bool FramesOfAnySize { get; private init; }
 
     /// <summary>Transparency.</summary>
     public bool Alpha { get; private init; }

@@ -40,6 +40,7 @@ internal static class HostileFiles
         new("jpeg-many-segments-between", () => CommentsBetweenScans(0, 1_000_000), "has more than 10,000 segments between its scans"),
         new("jpeg-extended-xmp", () => Crafted.WithSegments(Jpeg(), Crafted.Repeat(Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[60_000]]), 1000)), null),
         new("gif-huge-screen", () => Crafted.Gif(65_535, 65_535, Crafted.GifFrame()), "(actor-imaging.limits.pixels)"),
+        new("gif-short-control", () => Crafted.Gif(9, 9, [0x21, 0xF9, 1, 0, 0, 0, 0], Crafted.GifFrame()), null),
         new("gif-many-frames", () => Crafted.Gif(9, 9, Crafted.Repeat(Crafted.GifFrame(), 300_000)), "(actor-imaging.limits.frames)", FramePolicy.All),
         new("gif-many-blocks", () => Crafted.Gif(9, 9, Crafted.Repeat([0x21, 0xFE, 0], 1_000_000), Crafted.GifFrame()), "has more than 100,000 blocks"),
         new("gif-long-comment", () => Crafted.Gif(9, 9, [0x21, 0xFE, .. Crafted.Repeat([255, .. new byte[255]], 100_000), 0], Crafted.GifFrame()), null),

@@ -131,8 +131,8 @@ public sealed class PhoneFormatSpecs : IDisposable
         using var image = TestEngine.Accelerated().Decode(path, All);
         using var first = TestEngine.Accelerated().Decode(path);
 
-        Assert.Equal((frames, 1), (image.Frames, first.Frames));
-        Assert.Equal(new PixelSize(64, 48), image.Size);
+        Assert.Equal((frames, 1), (image.Sizes.Count, first.Sizes.Count));
+        Assert.Equal(new PixelSize(64, 48), image.Sizes[0]);
         Assert.Equal((frames, 1), (TestEngine.HeaderOf(path, All).Frames, TestEngine.HeaderOf(path).Frames));
     }
 

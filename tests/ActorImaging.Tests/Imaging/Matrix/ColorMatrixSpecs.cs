@@ -149,7 +149,7 @@ public sealed class ColorMatrixSpecs : IDisposable
     private static void CheckFrames(string path, ImageFormat from, ImageFormat to, string engine)
     {
         using var image = TestEngine.Accelerated().Decode(path, new SourceSettings { Frames = FramePolicy.All });
-        Assert.Equal(3, image.Frames);
+        Assert.Equal(3, image.Sizes.Count);
         using var stack = new MemoryStream();
         image.Encode(ImageFormat.Tiff, new OutputSettings(), stack);
         stack.Position = 0;

@@ -1,4 +1,8 @@
+using ActorImaging.Imaging;
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Imaging.Metadata;
+using ActorImaging.Tasks;
+using ActorImaging.Tests.Imaging.Containers;
 using ActorImaging.Tests.Imaging.Matrix;
 using CsCheck;
 using ImageMagick;
@@ -38,6 +42,23 @@ public sealed class ColorProfileSpecs
         {
             Assert.Null(IccProfile.TryRead(whole.AsMemory(0, length)));
         }
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Avif)]
+    [InlineData(ImageFormat.JpegXl)]
+    public void Should_leave_out_with_a_word_what_a_library_cannot_read(ImageFormat format)
+    {
+        var profile = BytesOf("AdobeRGB1998");
+        "bXYZ"u8.CopyTo(profile.AsSpan(profile.AsSpan().IndexOf("gXYZ"u8))); // a tag twice
+        Assert.NotNull(IccProfile.TryRead(profile));
+        var png = Crafted.Png(
+            Crafted.PngHeader(2, 2, 8, 2), Crafted.PngChunk("iCCP", [.. "x\0\0"u8, .. Crafted.Deflate(profile)]), Crafted.PngChunk("IDAT", Crafted.PngRows(6, 2)));
+        using var image = TestEngine.Accelerated().Decode(ImageContainer.Open(new MemoryStream(png), FramePolicy.First, new ImageLimits()), new SourceSettings());
+
+        image.Encode(format, new OutputSettings(), new MemoryStream());
+
+        Assert.Contains("the colour profile could not be used and was left out", image.Warnings);
     }
 
     [Fact]
