@@ -26,6 +26,17 @@ public sealed class ArchitectureSpecs
                 $"{path} uses {name}")));
     }
 
+    /// <summary>Whoever reads other people's bytes, or decides what is written, is ours.</summary>
+    [Fact]
+    public void Should_keep_ImageMagick_behind_its_own_folder() => Assert.Equal(
+        ["FailureClassifier.cs", "Frame.cs", "ImageEngine.cs"],
+        Directory
+            .GetFiles(LibraryFolder(), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(LibraryFolder(), path).Replace(Path.DirectorySeparatorChar, '/').StartsWith("Imaging/Magick/", StringComparison.Ordinal))
+            .Where(path => Regex.IsMatch(CodeOf(path), @"(?<![\w.])ImageMagick\.\w|\busing ImageMagick\b"))
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
+
     [Fact]
     public void Should_keep_namespaces_by_folders() => Assert.All(
         TopDown.SelectMany(folder => Directory.GetFiles(Path.Combine(LibraryFolder(), folder), "*.cs", SearchOption.AllDirectories)),

@@ -61,7 +61,11 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
     }
 
     /// <summary>Reads a list of words; <c>all</c> stands for all that there are.</summary>
-    public ImmutableArray<T> Words<T>(string key, ImmutableArray<T> fallback, ImmutableArray<T> all, Func<T, string> wordOf)
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">What holds where the list can't be read.</param>
+    /// <param name="all">All that there are.</param>
+    /// <param name="wordsOf">The words for each, of which the first is shown.</param>
+    public ImmutableArray<T> Words<T>(string key, ImmutableArray<T> fallback, ImmutableArray<T> all, Func<T, IReadOnlyList<string>> wordsOf)
     {
         var text = Text(key);
         if (text == "all")
@@ -70,9 +74,9 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
         }
 
         var words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return words.Length > 0 && words.All(word => all.Any(value => wordOf(value) == word))
-            ? [.. all.Where(value => words.Contains(wordOf(value)))]
-            : Fault(key, $"all, or a list of {string.Join(", ", all.Select(wordOf))}", text, fallback);
+        return words.Length > 0 && words.All(word => all.Any(value => wordsOf(value).Contains(word)))
+            ? [.. all.Where(value => wordsOf(value).Any(words.Contains))]
+            : Fault(key, $"all, or a list of {string.Join(", ", all.Select(value => wordsOf(value)[0]))}", text, fallback);
     }
 
     /// <summary>Reads a duration.</summary>

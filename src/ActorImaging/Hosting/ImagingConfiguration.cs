@@ -119,6 +119,6 @@ public sealed class ImagingConfiguration
         OutputPixels = section.Whole("limits.output-pixels", 1, 1L << 32, defaults.OutputPixels),
         MetadataBytes = section.Whole("limits.metadata-bytes", 0, 1L << 30, defaults.MetadataBytes),
         Scans = section.Integer("limits.scans", 1, 10_000, defaults.Scans),
-        Formats = section.Words("formats.read", defaults.Formats, ImageFormats.Read, format => ImageFormats.ExtensionOf(format)[1..]),
+        Formats = section.Words("formats.read", defaults.Formats, ImageFormats.Read, ImageFormats.WordsFor),
     };
 }

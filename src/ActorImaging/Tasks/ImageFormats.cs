@@ -44,6 +44,9 @@ public static class ImageFormats
     /// <param name="format">The format.</param>
     public static string ExtensionOf(ImageFormat format) => Find(format).Extensions[0];
 
+    /// <summary>What a format is called in lists and options: its extensions without their dots.</summary>
+    internal static IReadOnlyList<string> WordsFor(ImageFormat format) => [.. Find(format).Extensions.Select(extension => extension[1..])];
+
     /// <summary>Whether files of a format are written, and not read alone.</summary>
     /// <param name="format">The format.</param>
     public static bool IsWritten(ImageFormat format) => Find(format).IsWritten;

@@ -1,5 +1,6 @@
 using ActorImaging.Actors;
 using ActorImaging.Hosting;
+using ActorImaging.Tasks;
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Magick;
 
@@ -82,6 +83,24 @@ public sealed class ImagingConfigurationSpecs
     public void Should_accept(string hocon) => Assert.NotNull(Load(hocon));
 
     [Theory]
+    [InlineData("[jpeg, heic, png]", new[] { ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Heic })]
+    [InlineData("[tif]", new[] { ImageFormat.Tiff })]
+    [InlineData("\"tiff, heif\"", new[] { ImageFormat.Tiff, ImageFormat.Heic })]
+    public void Should_know_a_format_by_each_of_its_extensions(string list, ImageFormat[] formats) =>
+        Assert.Equal(formats, Load($"actor-imaging.formats.read = {list}").Settings.Limits.Formats);
+
+    [Fact]
+    public void Should_accept_what_the_page_on_tuning_shows()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "tuning.md")).ReplaceLineEndings("\n");
+        string[] blocks = [.. page.Split("```hocon\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)])];
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.NotNull(Load(block)));
+    }
+
+    [Theory]
+    [InlineData("actor-imaging.formats.read = [svg]", "actor-imaging.formats.read: expected all, or a list of png, jpg, webp, gif, tif, bmp, avif, jxl, heic, but received '[svg]'")]
     [InlineData("actor-imaging.processors = many", "actor-imaging.processors: expected auto or a whole number from 1 to 1024, but received 'many'")]
     [InlineData("actor-imaging.processors = 0", "actor-imaging.processors: expected auto or a whole number from 1 to 1024, but received '0'")]
     [InlineData("actor-imaging.processors { }", "actor-imaging.processors: expected auto or a whole number from 1 to 1024, but received '{ ... }'")]

@@ -50,7 +50,7 @@ internal sealed class WebPContainer : ImageContainer
             {
                 alpha = chunk;
             }
-            else if (chunk.Type == Lossy || chunk.Type == Lossless)
+            else if ((chunk.Type == Lossy || chunk.Type == Lossless) && _frames.Count == 0) // none of the frames of an animation
             {
                 _pixels.Add((chunk.Type == Lossy ? alpha : null, chunk));
             }

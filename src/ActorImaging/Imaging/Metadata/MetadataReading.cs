@@ -74,12 +74,7 @@ internal sealed class MetadataReading(long limitBytes)
 
             return result.GetBuffer().AsMemory(0, (int)result.Length);
         }
-        catch (InvalidDataException)
-        {
-            Warn($"{what} is damaged and was left out");
-            return null;
-        }
-        catch (InvalidOperationException) // what the decompressor for Brotli throws
+        catch (Exception fault) when (Decompression.IsDamage(fault))
         {
             Warn($"{what} is damaged and was left out");
             return null;

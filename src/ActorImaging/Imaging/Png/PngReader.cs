@@ -146,7 +146,7 @@ internal sealed class PngReader(PixelSize size, PngPixelFormat format, bool isIn
         {
             _band.AsSpan(_bandAt, _bandLength - _bandAt).CopyTo(_band);
             (_bandLength, _bandAt) = (_bandLength - _bandAt, 0);
-            _bandLength += inflater.ReadAtLeast(_band.AsSpan(_bandLength), rowBytes + 1 - _bandLength, throwOnEndOfStream: false);
+            _bandLength += Inflate(inflater, _band.AsSpan(_bandLength), rowBytes + 1 - _bandLength);
             if (_bandLength < rowBytes + 1)
             {
                 throw new InvalidDataException("they end early");
@@ -159,13 +159,27 @@ internal sealed class PngReader(PixelSize size, PngPixelFormat format, bool isIn
         return new RowDifferences(filter, differences);
     }
 
+    /// <summary>Inflates as many bytes as there are, up to what is wanted at least.</summary>
+    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    private static int Inflate(ZLibStream inflater, Span<byte> bytes, int least)
+    {
+        try
+        {
+            return inflater.ReadAtLeast(bytes, least, throwOnEndOfStream: false);
+        }
+        catch (IOException fault) when (Decompression.IsDamage(fault))
+        {
+            throw new InvalidDataException(fault.Message, fault);
+        }
+    }
+
     /// <summary>The checksum is behind the last row.</summary>
     private static string? ReadEnd(ZLibStream inflater)
     {
         try
         {
             Span<byte> more = stackalloc byte[1];
-            _ = inflater.Read(more);
+            _ = Inflate(inflater, more, least: 1);
             return null;
         }
         catch (InvalidDataException)

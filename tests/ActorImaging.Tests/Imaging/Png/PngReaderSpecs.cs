@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Containers;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using ActorImaging.Tests.Imaging.Containers;
@@ -120,6 +121,24 @@ public sealed class PngReaderSpecs
                 // said, too
             }
         }
+    }
+
+    /// <summary>A dictionary that nobody has is no failure of the disk, which would be tried again.</summary>
+    [Fact]
+    public void Should_take_pixels_for_damaged_that_ask_for_a_dictionary()
+    {
+        var rows = Crafted.PngRows(2, 2);
+        (rows[0], rows[1]) = (0x78, 0xBB); // FDICT of RFC 1950, with its check bits
+        var png = Crafted.Png(Crafted.PngHeader(2, 2, 8, 0), Crafted.PngChunk("iCCP", [.. "x\0\0"u8, .. rows]), Crafted.PngChunk("IDAT", rows));
+
+        using var read = Read(png, out var damages);
+
+        Assert.Contains("its pixels can't be decompressed", Assert.Single(damages), StringComparison.Ordinal);
+        Assert.All(PixelsOf(read), sample => Assert.Equal(0, sample));
+        using var stream = new MemoryStream(png);
+        var reading = new MetadataReading(1000);
+        Assert.Null(ImageContainer.Open(stream, FramePolicy.First, new ImageLimits()).ReadMetadata(reading).IccProfile);
+        Assert.NotEmpty(reading.Warnings);
     }
 
     [Fact]
