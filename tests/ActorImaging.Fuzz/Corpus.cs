@@ -79,7 +79,8 @@ internal static class Corpus
         using var image = ColorSample.Create();
         image.Settings.Interlace = Interlace.Plane;
         image.Settings.SetDefine("jpeg:sampling-factor", "4:2:0");
-        return image.ToByteArray(MagickFormat.Jpeg);
+        byte[] exif = [.. "MM\0*\0\0\0\u0008\0\u0001\u0001;\0\u0002\0\0\0\u0008\0\0\0\u001A\0\0\0\0someone\0"u8]; // in the order of phones; others have the other
+        return Crafted.WithSegments(image.ToByteArray(MagickFormat.Jpeg), Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. exif]));
     }
 
     private static byte[] Lossy()

@@ -14,7 +14,7 @@ internal static class TiffMetadataWriter
     private const ushort UndefinedType = 7;
 
     /// <summary>The byte order in which the pixels must be written, since EXIF data keep theirs.</summary>
-    public static bool IsLittleEndian(ImageMetadata metadata) => !metadata.Exif.Span.StartsWith("MM"u8);
+    public static bool IsLittleEndian(ImageMetadata metadata) => Collect(metadata).IsLittleEndian;
 
     /// <summary>Adds what is beside the pixels.</summary>
     /// <param name="file">The file, which can be read and can seek; the byte order is that of the EXIF data.</param>
@@ -28,7 +28,12 @@ internal static class TiffMetadataWriter
         }
 
         var source = new SourceReader(file);
-        var tiff = TiffReader.TryOpen(source) ?? throw new CorruptSourceException("is no TIFF: it was written wrong");
+        var tiff = TiffReader.TryOpen(source);
+        if (tiff is null || tiff.IsLittleEndian != added.IsLittleEndian)
+        {
+            throw new InvalidOperationException("the encoder wrote no TIFF of the byte order that it was told");
+        }
+
         Merge(tiff, source, added, out var next);
         var directoryAt = (source.LengthBytes + 1) & ~1L;
         file.Position = source.LengthBytes;

@@ -167,7 +167,7 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
                 break;
             case ImageFormat.Tiff:
                 image.Settings.Compression = CompressionMethod.LZW;
-                image.Endian = TiffMetadataWriter.IsLittleEndian(metadata) ? Endian.LSB : Endian.MSB;
+                Pin(image, "tiff:endian", TiffMetadataWriter.IsLittleEndian(metadata) ? "lsb" : "msb");
                 KeepColors(image, metadata);
                 break;
         }

@@ -130,10 +130,14 @@ internal static partial class XmpPacket
 
     private static bool IsOfAttachment(XName name) => OfAttachments.Contains(name.NamespaceName) || OfMotion.Contains(name);
 
-    private static XDocument Wrap(XElement description) => new(new XElement(
-        Meta + "xmpmeta",
-        new XAttribute(XNamespace.Xmlns + "x", Meta),
-        new XElement(Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", Rdf), description)));
+    /// <summary>A packet, by whose first and last line programs find it in files that they don't know (XMP specification, part 1, 7.3.2).</summary>
+    private static XDocument Wrap(XElement description) => new(
+        new XProcessingInstruction("xpacket", "begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\""),
+        new XElement(
+            Meta + "xmpmeta",
+            new XAttribute(XNamespace.Xmlns + "x", Meta),
+            new XElement(Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", Rdf), description)),
+        new XProcessingInstruction("xpacket", "end=\"w\""));
 
     private static ReadOnlyMemory<byte> Edit(ReadOnlyMemory<byte> xmp, Action<XDocument> change)
     {

@@ -37,6 +37,47 @@ public sealed class CarriedBytesSpecs : IDisposable
         }
     }
 
+    /// <summary>Phones write one order, cameras and programs the other; a TIFF has one for all that is in it.</summary>
+    [Theory]
+    [InlineData(true, MetadataPolicy.Keep)]
+    [InlineData(false, MetadataPolicy.Keep)]
+    [InlineData(true, MetadataPolicy.Copyright)]
+    [InlineData(false, MetadataPolicy.Copyright)]
+    public void Should_say_whose_it_is_in_either_byte_order(bool isLittle, MetadataPolicy policy)
+    {
+        byte[] exif =
+        [
+            .. isLittle ? "II*\0"u8 : "MM\0*"u8, .. Crafted.UInt32(8, isLittle), .. Crafted.UInt16(1, isLittle),
+            .. Crafted.UInt16(315, isLittle), .. Crafted.UInt16(2, isLittle), .. Crafted.UInt32(8, isLittle), .. Crafted.UInt32(26, isLittle), 0, 0, 0, 0,
+            .. "someone\0"u8,
+        ];
+        var source = WriteJpeg(Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. exif]), Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8]));
+        foreach (var format in Formats)
+        {
+            Outcome(source, $"there.{format}", new OutputSettings { Metadata = policy });
+            Outcome(_folder.File($"there.{format}"), $"back-{format}.jpg", new OutputSettings { Metadata = policy });
+
+            Assert.Equal("someone", ArtistOf(_folder.File($"there.{format}")));
+            Assert.Equal("someone", ArtistOf(_folder.File($"back-{format}.jpg")));
+        }
+    }
+
+    [Theory]
+    [InlineData("MM\0*\0\0\uFFFF\uFFFF")]
+    [InlineData("MM\0*\0\0\0\u0008\0\u0001")]
+    [InlineData("MM")]
+    [InlineData("II*\0")]
+    public void Should_write_a_whole_TIFF_whatever_the_exif_data_are(string exif)
+    {
+        var source = WriteJpeg(
+            Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. exif.Select(letter => (byte)letter)]), Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8]));
+
+        Outcome(source, "out.tiff", new OutputSettings());
+        using var image = new MagickImage(_folder.File("out.tiff"));
+
+        Assert.NotNull(image.GetXmpProfile());
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(65_503)]
@@ -181,6 +222,12 @@ public sealed class CarriedBytesSpecs : IDisposable
         },
         iter: 15,
         threads: 1);
+
+    private static string? ArtistOf(string path)
+    {
+        using var image = new MagickImage(path);
+        return image.GetExifProfile()?.GetValue(ExifTag.Artist)?.Value ?? image.GetAttribute("tiff:artist");
+    }
 
     private static ImageMetadata MetadataOf(string path)
     {

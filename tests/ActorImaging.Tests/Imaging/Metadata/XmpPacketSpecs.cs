@@ -48,6 +48,8 @@ public sealed class XmpPacketSpecs
         Assert.Contains("Marked", rights, StringComparison.Ordinal);
         Assert.DoesNotContain("kitchen", rights, StringComparison.Ordinal);
         Assert.DoesNotContain("GPS", rights, StringComparison.Ordinal);
+        Assert.StartsWith("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta", rights, StringComparison.Ordinal);
+        Assert.EndsWith("</x:xmpmeta><?xpacket end=\"w\"?>", rights, StringComparison.Ordinal);
         Assert.True(XmpPacket.RightsOf(Packet("<rdf:Description rdf:about='' xmlns:exif='http://ns.adobe.com/exif/1.0/' exif:GPSLatitude='48,8N'/>")).IsEmpty);
     }
 
