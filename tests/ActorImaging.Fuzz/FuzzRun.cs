@@ -138,6 +138,6 @@ internal sealed class FuzzRun(TimeSpan duration, int seed)
             $"{_executions:N0} executions in {elapsed.TotalSeconds:F0} s (seed {seed}): {ends}"));
         report.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"findings {_found}, longest {_longest.TotalMilliseconds:N0} ms, peak memory {process.PeakWorkingSet64 / 1e6:N0} MB, pixel buffers left {PixelBuffer.LiveBytes:N0} bytes"));
+            $"findings {_found}, longest {_longest.TotalMilliseconds:N0} ms, peak memory {process.PeakWorkingSet64 / 1e6:N0} MB, managed at the end {GC.GetTotalMemory(forceFullCollection: true) / 1e6:N0} MB, pixel buffers left {PixelBuffer.LiveBytes:N0} bytes"));
     }
 }

@@ -88,11 +88,12 @@ internal sealed class EngineImage : IEngineImage
     public void Encode(ImageFormat format, OutputSettings settings, Stream output)
     {
         RequireFramesHeld(format);
-        if (MetadataSelection.LosesOrientation(format, settings.Metadata))
+        if (_metadata.Orientation != ImageOrientation.TopLeft && MetadataSelection.LosesOrientation(format, settings.Metadata, _metadata))
         {
             Apply(new AutoOrientOperation());
         }
 
+        _warnings.AddRange(settings.Metadata == MetadataPolicy.Strip ? [] : Facts.Omissions);
         var described = new OutputColors(format, settings.ColorProfile, _warnings).Settle(_frames, _metadata);
         var selected = new MetadataSelection(format, settings.Metadata, _warnings).Of(described, _frames[0].Size, _isChanged);
         var encoder = _codecs.EncoderFor(format, _frames.Count);

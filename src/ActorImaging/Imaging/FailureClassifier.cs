@@ -21,7 +21,8 @@ internal static class FailureClassifier
             FailureKind.Corrupt, task, $"is damaged: {WithoutPlace(fault.Message)} (--on-warning keep uses what can be decoded)"),
         CorruptSourceException => Source(FailureKind.Corrupt, task, fault.Message),
         UnsupportedImageException => Source(FailureKind.Unsupported, task, fault.Message),
-        FileNotFoundException or DirectoryNotFoundException => Source(FailureKind.SourceMissing, task, "does not exist"),
+        FileNotFoundException or DirectoryNotFoundException => Source(
+            FailureKind.SourceMissing, task, task.SourcePath.Contains('\uFFFD', StringComparison.Ordinal) ? "can't be opened: its name is not in UTF-8" : "does not exist"),
         UnauthorizedAccessException when task.Content is null && Directory.Exists(task.SourcePath) =>
             Source(FailureKind.Unsupported, task, "is a folder, but an image file was expected"),
         IOException or UnauthorizedAccessException => Source(FailureKind.InputOutput, task, $"can't be read: {FirstLine(fault.Message)}"),

@@ -12,6 +12,8 @@ internal static partial class FileOwner
     private const uint OwnerMask = 8;
     private const int StatusBytes = 256;
     private const int OwnerAt = 20;
+    private const int GroupAt = 24;
+    private const uint GroupMask = 16;
 
     /// <summary>Whether only root can change a file, or which file a name means, up to a folder and with it; never where that can't be told.</summary>
     public static bool IsRootAlone(string path, string upTo)
@@ -50,6 +52,18 @@ internal static partial class FileOwner
         return GetStatus(CurrentFolder, folder, NoFollow, OwnerMask, status) == 0 && *(uint*)(status + OwnerAt) == GetUser() && (File.GetUnixFileMode(folder) & Others) == 0;
     }
 
+    /// <summary>Gives a file the owner and the group of another, where that is allowed: root is, and others have the same owner by making it.</summary>
+    public static unsafe void Keep(string of, string file)
+    {
+        byte* there = stackalloc byte[StatusBytes], here = stackalloc byte[StatusBytes];
+        if (OperatingSystem.IsLinux()
+            && GetStatus(CurrentFolder, of, Follow, OwnerMask | GroupMask, there) == 0 && GetStatus(CurrentFolder, file, NoFollow, OwnerMask | GroupMask, here) == 0
+            && (*(uint*)(there + OwnerAt) != *(uint*)(here + OwnerAt) || *(uint*)(there + GroupAt) != *(uint*)(here + GroupAt)))
+        {
+            _ = SetOwner(file, *(uint*)(there + OwnerAt), *(uint*)(there + GroupAt));
+        }
+    }
+
     private static unsafe bool IsRootsAlone(string path)
     {
         const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
@@ -63,6 +77,10 @@ internal static partial class FileOwner
     [LibraryImport("libc", EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial uint GetUser();
+
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetOwner(string path, uint owner, uint group);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

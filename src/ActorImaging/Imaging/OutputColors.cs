@@ -84,8 +84,9 @@ internal sealed class OutputColors(ImageFormat format, ColorProfilePolicy policy
     {
         if (profile.ColorSpace == IccColorSpace.Rgb && colors == FrameColors.Gray)
         {
-            foreach (var frame in frames)
+            foreach (var frame in frames.Where(frame => frame.Colors == FrameColors.Gray))
             {
+                frame.FinishPixels(); // which may be elsewhere
                 frame.StartKernel(pixels => new GrayAsColours(pixels));
             }
         }

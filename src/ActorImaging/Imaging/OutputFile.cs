@@ -72,6 +72,7 @@ internal static partial class OutputFile
         partial.Flush(flushToDisk: mode is not null || File.Exists(path));
         if (mode is { } replaced && !OperatingSystem.IsWindows())
         {
+            FileOwner.Keep(path, partial.Name);
             File.SetUnixFileMode(partial.SafeFileHandle, replaced); // it was made with no more than that, and with less where the mask of the process says so
         }
     }

@@ -14,7 +14,7 @@ internal sealed class SourceDecoder(EngineCodecs codecs, ImageLimits limits)
     /// <exception cref="DamagedSourceException">It can be decoded in part only, and the settings don't let that pass.</exception>
     public EngineImage Decode(ImageContainer source, SourceSettings settings)
     {
-        var damages = new List<string>();
+        List<string> damages = source.Damage is { } damage ? [damage] : [];
         var frames = new List<Frame>();
         try
         {
@@ -27,11 +27,13 @@ internal sealed class SourceDecoder(EngineCodecs codecs, ImageLimits limits)
 
             var reading = new MetadataReading(limits.MetadataBytes);
             var metadata = WithoutAttachments(source.ReadMetadata(reading), reading);
+            metadata = PagesAlike.Make(frames, source.ReadPages(reading), metadata, reading);
             var facts = new SourceFacts(
                 Reconcile(metadata, frames[0], reading),
                 source.Header.BitDepth,
                 source.Header.CanShrink ? ShrunkSource.Of(source.Header.Size, frames[0].Size) : null,
-                [.. damages, .. reading.Warnings]);
+                [.. damages, .. reading.Warnings],
+                [.. reading.Omissions]);
             return new EngineImage(codecs, frames, facts) { StepsDone = new StepsDone { Decoder = decoder.Name } };
         }
         catch

@@ -8,4 +8,5 @@ namespace ActorImaging.Imaging;
 /// <param name="BitDepth">Bits a channel that it had.</param>
 /// <param name="Shrunk">What is known of pixels that were decoded at a fraction of their size; null where they have their own.</param>
 /// <param name="Warnings">What was wrong with it, or left out of it.</param>
-internal sealed record SourceFacts(ImageMetadata Metadata, int BitDepth, ShrunkSource? Shrunk, ImmutableArray<string> Warnings);
+/// <param name="Omissions">What of its metadata was left out, which is news only to those who want to keep them.</param>
+internal sealed record SourceFacts(ImageMetadata Metadata, int BitDepth, ShrunkSource? Shrunk, ImmutableArray<string> Warnings, ImmutableArray<string> Omissions);

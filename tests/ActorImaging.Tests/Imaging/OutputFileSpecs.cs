@@ -79,6 +79,33 @@ public sealed class OutputFileSpecs : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
+    /// <summary>Root replaces files of others, and they stay theirs.</summary>
+    [Fact]
+    public void Should_leave_a_file_that_is_replaced_to_whom_it_belongs()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+        {
+            return;
+        }
+
+        var path = _folder.File("out.bin");
+        File.WriteAllBytes(path, [9]);
+        Run("chown", "1000:1001", path);
+
+        OutputFile.Write(path, output => output.Write([1]));
+
+        Assert.Equal("1000:1001", Run("stat", "-c", "%u:%g", path).Trim());
+    }
+
+    private static string Run(params string[] command)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
     /// <summary>Not only the file that comes of it: what is half written is as secret as what it replaces.</summary>
     [Fact]
     public void Should_let_nobody_read_a_file_while_it_is_written_who_may_not_read_what_it_replaces()

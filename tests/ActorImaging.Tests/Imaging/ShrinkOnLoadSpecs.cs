@@ -144,12 +144,7 @@ public sealed class ShrinkOnLoadSpecs : IDisposable
             }
         }
 
-        var exif = new ExifProfile();
-        exif.SetValue(ExifTag.Orientation, (ushort)orientation);
-        image.SetProfile(exif);
-        image.Quality = 95;
-        image.Write(path, MagickFormat.Jpeg);
-        return path;
+        return WriteOriented(image, path, orientation);
     }
 
     private string WriteFramed(int width, int height, int orientation)
@@ -160,11 +155,18 @@ public sealed class ShrinkOnLoadSpecs : IDisposable
         using var row = new MagickImage(MagickColors.Black, (uint)width, 1);
         image.Composite(column, width - 1, 0, CompositeOperator.Copy);
         image.Composite(row, 0, height - 1, CompositeOperator.Copy);
+        return WriteOriented(image, path, orientation);
+    }
+
+    private static string WriteOriented(MagickImage image, string path, int orientation)
+    {
         var exif = new ExifProfile();
         exif.SetValue(ExifTag.Orientation, (ushort)orientation);
         image.SetProfile(exif);
+        image.Orientation = (Orientation)orientation; // which it writes over what EXIF says
         image.Quality = 95;
         image.Write(path, MagickFormat.Jpeg);
+        Assert.Equal((ImageOrientation)orientation, TestEngine.HeaderOf(path).Orientation);
         return path;
     }
 

@@ -123,7 +123,18 @@ internal sealed class GifContainer : ImageContainer
             }
         }
 
+        if (_frames.Count < countedFrames && at + DescriptorBytes >= Source.LengthBytes && !IsTrailer(at))
+        {
+            Damage = "the file ends before the animation does";
+        }
+
         return at;
+    }
+
+    private bool IsTrailer(long at)
+    {
+        Span<byte> trailer = stackalloc byte[1];
+        return Source.TryRead(at, trailer) && trailer[0] == Trailer;
     }
 
     /// <summary>Whether one lies there, as long as it is said to be: it is handed on with the image behind it, and must not reach into it.</summary>

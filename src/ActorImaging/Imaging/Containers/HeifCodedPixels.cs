@@ -6,22 +6,38 @@ namespace ActorImaging.Imaging.Containers;
 /// What the compressed pixels of a HEIF item say of their size: decoders take memory by that, whatever the file says outside (ITU-T H.265, 7.3.2.2;
 /// AV1 bitstream specification, 5.5; ISO/IEC 14496-15, 8.3.3).
 /// </summary>
-internal static class HeifCodedPixels
+/// <param name="source">The file.</param>
+internal sealed class HeifCodedPixels(SourceReader source)
 {
     private const int MostUnits = 100_000;
     private const int MostHeaderBytes = 512;
     private const int SequenceParameterSet = 33;
     private const int SequenceHeader = 1;
 
-    /// <summary>Reads it.</summary>
+    private readonly Dictionary<HeifItem, CodedSize> _known = [];
+    private int _units;
+
+    /// <summary>Reads it, of each item once.</summary>
     /// <exception cref="CorruptSourceException">They say none.</exception>
-    public static CodedSize Read(SourceReader source, HeifItem item)
+    public CodedSize Read(HeifItem item)
     {
-        var found = item.Type == "av01" ? ReadAv1(source, item) : ReadHevc(source, item);
+        if (!_known.TryGetValue(item, out var found))
+        {
+            _known[item] = found = item.Type == "av01" ? ReadAv1(item) : ReadHevc(item);
+        }
+
         return found.Size.Pixels > 0 ? found : throw new CorruptSourceException("is no HEIF that can be read: its pixels do not say how many they are");
     }
 
-    private static CodedSize ReadHevc(SourceReader source, HeifItem item)
+    private void CountUnit()
+    {
+        if (++_units > MostUnits)
+        {
+            throw new CorruptSourceException(FormattableString.Invariant($"is no HEIF: its pixels are in more than {MostUnits:N0} units"));
+        }
+    }
+
+    private CodedSize ReadHevc(HeifItem item)
     {
         if (item.Property("hvcC") is not { LengthBytes: >= 23 } configuration)
         {
@@ -38,19 +54,18 @@ internal static class HeifCodedPixels
             for (; units > 0 && at + 2 <= configuration.EndAt; units--)
             {
                 var length = source.ReadUInt16BigEndian(at);
-                largest = type == SequenceParameterSet ? Larger(largest, ReadParameterSet(source, at + 2, length)) : largest;
+                largest = type == SequenceParameterSet ? Larger(largest, ReadParameterSet(at + 2, length)) : largest;
                 at += 2 + length;
             }
         }
 
-        return Larger(largest, ReadHevcUnits(source, item, 1 + (source.ReadByte(configuration.DataAt + 21) & 3)));
+        return Larger(largest, ReadHevcUnits(item, 1 + (source.ReadByte(configuration.DataAt + 21) & 3)));
     }
 
     /// <summary>Parameter sets that stand among the pixels: a decoder takes the last one that it sees.</summary>
-    private static CodedSize ReadHevcUnits(SourceReader source, HeifItem item, int lengthBytes)
+    private CodedSize ReadHevcUnits(HeifItem item, int lengthBytes)
     {
         var largest = default(CodedSize);
-        var units = 0;
         foreach (var piece in item.Data)
         {
             for (var at = piece.Position; at + lengthBytes + 2 <= piece.Position + piece.LengthBytes;)
@@ -61,15 +76,11 @@ internal static class HeifCodedPixels
                     length = (length << 8) | source.ReadByte(at + index);
                 }
 
-                if (++units > MostUnits)
-                {
-                    throw new CorruptSourceException(FormattableString.Invariant($"is no HEIF: an image of it is in more than {MostUnits:N0} units"));
-                }
-
+                CountUnit();
                 at += lengthBytes;
                 if (length >= 2 && (source.ReadByte(at) >> 1 & 0x3F) == SequenceParameterSet)
                 {
-                    largest = Larger(largest, ReadParameterSet(source, at, length));
+                    largest = Larger(largest, ReadParameterSet(at, length));
                 }
 
                 at += length;
@@ -79,7 +90,7 @@ internal static class HeifCodedPixels
         return largest;
     }
 
-    private static CodedSize ReadParameterSet(SourceReader source, long at, long length)
+    private CodedSize ReadParameterSet(long at, long length)
     {
         var unit = source.ReadBytes(at, Math.Min(Math.Min(length, MostHeaderBytes), source.LengthBytes - at));
         var bits = new BitReader(WithoutEmulation(unit), isLowestFirst: false);
@@ -145,33 +156,29 @@ internal static class HeifCodedPixels
         return [.. plain];
     }
 
-    private static CodedSize ReadAv1(SourceReader source, HeifItem item)
+    private CodedSize ReadAv1(HeifItem item)
     {
         var largest = default(CodedSize);
         if (item.Property("av1C") is { LengthBytes: >= 4 } configuration)
         {
             var flags = source.ReadByte(configuration.DataAt + 2);
             largest = new CodedSize(default, (flags & 0x40) == 0 ? 8 : (flags & 0x20) == 0 ? 10 : 12);
-            largest = Larger(largest, ReadAv1Units(source, StreamPiece.Of(configuration.DataAt + 4, configuration.LengthBytes - 4)));
+            largest = Larger(largest, ReadAv1Units(StreamPiece.Of(configuration.DataAt + 4, configuration.LengthBytes - 4)));
         }
 
-        return item.Data.Select(piece => ReadAv1Units(source, piece)).Aggregate(largest, Larger);
+        return item.Data.Select(piece => ReadAv1Units(piece)).Aggregate(largest, Larger);
     }
 
-    private static CodedSize ReadAv1Units(SourceReader source, StreamPiece piece)
+    private CodedSize ReadAv1Units(StreamPiece piece)
     {
         var largest = default(CodedSize);
         var (at, end) = (piece.Position, piece.Position + piece.LengthBytes);
-        for (var units = 0; at < end; units++)
+        while (at < end)
         {
-            if (units > MostUnits)
-            {
-                throw new CorruptSourceException(FormattableString.Invariant($"is no AVIF: an image of it is in more than {MostUnits:N0} units"));
-            }
-
+            CountUnit();
             int header = source.ReadByte(at);
             at += (header & 4) != 0 ? 2 : 1;
-            var length = (header & 2) != 0 ? ReadLength(source, ref at, end) : end - at;
+            var length = (header & 2) != 0 ? ReadLength(ref at, end) : end - at;
             if (length < 0 || length > end - at)
             {
                 return largest; // another piece goes on with it
@@ -189,7 +196,7 @@ internal static class HeifCodedPixels
     }
 
     /// <summary>Seven bits a byte, the lowest first (AV1 bitstream specification, 4.10.5).</summary>
-    private static long ReadLength(SourceReader source, ref long at, long end)
+    private long ReadLength(ref long at, long end)
     {
         long length = 0;
         for (var index = 0; index < 8 && at < end; index++)

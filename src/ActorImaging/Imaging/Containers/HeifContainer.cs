@@ -19,7 +19,12 @@ internal sealed class HeifContainer : ImageContainer
     /// <summary>The brands of single images by those of sequences.</summary>
     private static readonly Dictionary<string, string> StillBrands = new() { ["avis"] = "avif", ["msf1"] = "mif1", ["hevc"] = "heic", ["hevx"] = "heix" };
 
+    /// <summary>The box that content credentials are in (C2PA technical specification, A.5).</summary>
+    private static readonly byte[] CredentialsId = [0xD8, 0xFE, 0xC3, 0xD6, 0x1B, 0x0E, 0x48, 0x3C, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7E, 0xC4, 0x81];
+
+    private readonly bool _hasCredentials;
     private readonly HeifMeta _meta;
+    private readonly HeifCodedPixels _pixels;
     private readonly List<HeifItem> _images = [];
     private readonly IsoBox? _movie;
     private readonly HeifTrack? _track;
@@ -34,6 +39,8 @@ internal sealed class HeifContainer : ImageContainer
             throw new CorruptSourceException("is no HEIF that can be read: there is no list of its images");
         }
 
+        _hasCredentials = boxes.Exists(box => box.Type == "uuid" && box.LengthBytes >= 16 && source.ReadBytes(box.DataAt, 16).AsSpan().SequenceEqual(CredentialsId));
+        _pixels = new HeifCodedPixels(source);
         _meta = new HeifMeta(source, boxes.Find(box => box.Type == "meta"));
         _movie = boxes.Exists(box => box.Type == "moov") ? boxes.Find(box => box.Type == "moov") : null;
         _track = countedFrames > 1 && _movie is { } movie ? HeifTrack.TryRead(source, movie, countedFrames) : null;
@@ -89,6 +96,11 @@ internal sealed class HeifContainer : ImageContainer
             {
                 metadata = metadata with { Xmp = xmp };
             }
+        }
+
+        if (_hasCredentials)
+        {
+            reading.Omit(Attachments.Credentials);
         }
 
         if (HasGainMap(primary))
@@ -184,7 +196,7 @@ internal sealed class HeifContainer : ImageContainer
         var pixels = 0L;
         foreach (var part in PartsOf(image))
         {
-            var coded = part.IsCoded ? HeifCodedPixels.Read(Source, part) : new CodedSize(CanvasOf(part), 8);
+            var coded = part.IsCoded ? _pixels.Read(part) : new CodedSize(CanvasOf(part), 8);
             largest = new CodedSize(Larger(largest.Size, coded.Size), Math.Max(largest.BitDepth, coded.BitDepth));
             pixels += part.IsCoded ? coded.Size.Pixels : 0;
         }

@@ -34,6 +34,9 @@ internal sealed class HeifItem(uint id, string type)
     /// <summary>Its data.</summary>
     public List<StreamPiece> Data { get; } = [];
 
+    /// <summary>Bytes of its data.</summary>
+    public long DataBytes { get; set; }
+
     /// <summary>Its properties, in the order in which they are applied.</summary>
     public List<IsoBox> Properties { get; } = [];
 

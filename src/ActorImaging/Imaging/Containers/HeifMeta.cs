@@ -7,13 +7,16 @@ internal sealed class HeifMeta
 {
     private const int FullBoxBytes = 4; // version and flags
     private const int MostItems = 20_000;
-    private const int MostExtents = 100_000;
+
+    /// <summary>Pieces of items, references and properties of items, all together.</summary>
+    private const int MostEntries = 200_000;
+
     private const int MostTextBytes = 256;
 
     private readonly SourceReader _source;
     private readonly Dictionary<uint, HeifItem> _items = [];
     private readonly IsoBox? _itemData;
-    private int _extents;
+    private int _entries;
 
     /// <summary>Reads it.</summary>
     /// <param name="source">The file.</param>
@@ -106,7 +109,7 @@ internal sealed class HeifMeta
         var (offsetBytes, lengthBytes, baseBytes, indexBytes) = (sizes >> 4, sizes & 15, moreSizes >> 4, version > 0 ? moreSizes & 15 : 0);
         at += 2;
         var count = Whole(ref at, version < 2 ? 2 : 4);
-        for (var item = 0L; item < Math.Min(count, MostItems); item++)
+        for (var item = 0L; item < Math.Min(count, MostItems) && at < box.EndAt; item++)
         {
             var id = (uint)Whole(ref at, version < 2 ? 2 : 4);
             var construction = version > 0 ? Whole(ref at, 2) & 15 : 0;
@@ -115,18 +118,33 @@ internal sealed class HeifMeta
             var extents = Whole(ref at, 2);
             for (var extent = 0L; extent < extents; extent++)
             {
+                CountEntry();
                 _ = Whole(ref at, indexBytes);
                 var (offset, length) = (start + Whole(ref at, offsetBytes), Whole(ref at, lengthBytes));
-                if (++_extents > MostExtents)
-                {
-                    throw new CorruptSourceException(FormattableString.Invariant($"is no HEIF: its items are in more than {MostExtents:N0} pieces"));
-                }
-
                 if (reference == 0 && _items.TryGetValue(id, out var found) && PieceOf(construction, offset, length) is { } piece)
                 {
-                    found.Data.Add(piece);
+                    AddPiece(found, piece);
                 }
             }
+        }
+    }
+
+    /// <summary>An item is no longer than the file: its pieces lie beside each other.</summary>
+    private void AddPiece(HeifItem item, StreamPiece piece)
+    {
+        item.Data.Add(piece);
+        item.DataBytes += piece.LengthBytes;
+        if (item.DataBytes > _source.LengthBytes)
+        {
+            throw new CorruptSourceException("is no HEIF: pieces of an item lie over each other");
+        }
+    }
+
+    private void CountEntry()
+    {
+        if (++_entries > MostEntries)
+        {
+            throw new CorruptSourceException(FormattableString.Invariant($"is no HEIF: its items have more than {MostEntries:N0} pieces, references and properties"));
         }
     }
 
@@ -154,13 +172,15 @@ internal sealed class HeifMeta
             var isWide = (_source.ReadByte(part.DataAt + 3) & 1) != 0;
             var at = part.DataAt + FullBoxBytes;
             var count = Whole(ref at, 4);
-            for (var entry = 0L; entry < Math.Min(count, MostItems); entry++)
+            for (var entry = 0L; entry < Math.Min(count, MostItems) && at < part.EndAt; entry++)
             {
+                CountEntry();
                 var id = Id(part, at, out var idBytes);
                 at += idBytes;
                 var item = _items.GetValueOrDefault(id);
                 for (var left = Whole(ref at, 1); left > 0; left--)
                 {
+                    CountEntry();
                     var index = Whole(ref at, isWide ? 2 : 1) & (isWide ? 0x7FFF : 0x7F);
                     if (index > 0 && index <= properties.Count)
                     {
@@ -177,8 +197,9 @@ internal sealed class HeifMeta
         {
             var from = Id(box, reference.DataAt, out var idBytes);
             var at = reference.DataAt + idBytes;
-            for (var left = Whole(ref at, 2); left > 0; left--)
+            for (var left = Whole(ref at, 2); left > 0 && at < reference.EndAt; left--)
             {
+                CountEntry();
                 var to = (uint)Whole(ref at, idBytes);
                 if (_items.TryGetValue(from, out var item))
                 {

@@ -30,6 +30,9 @@ internal abstract class ImageContainer
     /// <summary>Whether its pixels are gray or of three colours, as far as that is known before they are decoded.</summary>
     public virtual bool HasGrayOrRgb => true;
 
+    /// <summary>What is missing from it or wrong with it, as far as that is known before pixels are decoded; null for nothing.</summary>
+    public string? Damage { get; protected set; }
+
     /// <summary>The file.</summary>
     protected SourceReader Source { get; }
 
@@ -66,6 +69,9 @@ internal abstract class ImageContainer
     /// <summary>Reads what is beside the pixels.</summary>
     /// <param name="reading">How much of it may be read; is told what was left out.</param>
     public abstract ImageMetadata ReadMetadata(MetadataReading reading);
+
+    /// <summary>What each page says of itself, where pages may differ in that.</summary>
+    public virtual IReadOnlyList<PageFacts> ReadPages(MetadataReading reading) => [];
 
     /// <summary>The compressed pixels of a frame, as a file of the same format with nothing else in it.</summary>
     /// <param name="index">The frame, 0 for the first.</param>

@@ -20,6 +20,8 @@ internal sealed class JpegContainer : ImageContainer
     private JpegSegment? _frame;
     private int _scanCount;
 
+    private const int BitDepth = 8;
+
     /// <summary>Looks into a JPEG.</summary>
     public JpegContainer(SourceReader source, int mostScans)
         : base(source)
@@ -31,12 +33,11 @@ internal sealed class JpegContainer : ImageContainer
             throw new CorruptSourceException("is no whole JPEG: there are no pixels where they are expected");
         }
 
-        var (precision, size, components) = ReadFrame(frame);
+        var (size, components) = ReadFrame(frame);
         _components = components;
         ReadScans(scanAt, frame, components);
         Header = new ImageHeader(ImageFormat.Jpeg, size, 1)
         {
-            BitDepth = precision,
             Scans = _scanCount,
             Orientation = _segments.Where(segment => segment.IsExif).Select(segment => ExifOrientation.Of(source, segment.DataAt, segment.LengthBytes)).FirstOrDefault(ImageOrientation.TopLeft),
         };
@@ -116,16 +117,22 @@ internal sealed class JpegContainer : ImageContainer
         return null;
     }
 
-    private (int Precision, PixelSize Size, int Components) ReadFrame(JpegSegment frame)
+    private (PixelSize Size, int Components) ReadFrame(JpegSegment frame)
     {
         if (frame.LengthBytes < 6)
         {
             throw new CorruptSourceException("is no JPEG: its frame header is cut off");
         }
 
+        if (!JpegMarker.IsRead(frame.Marker) || Source.ReadByte(frame.DataAt) != BitDepth)
+        {
+            throw new UnsupportedImageException(FormattableString.Invariant(
+                $"is a JPEG of {Source.ReadByte(frame.DataAt)} bits a channel{(JpegMarker.IsRead(frame.Marker) ? string.Empty : ", lossless or in a hierarchy")}, but only lossy ones of {BitDepth} are read"));
+        }
+
         int height = Source.ReadUInt16BigEndian(frame.DataAt + 1), width = Source.ReadUInt16BigEndian(frame.DataAt + 3), components = Source.ReadByte(frame.DataAt + 5);
         return width > 0 && height > 0 && components is >= 1 and <= 4
-            ? (Source.ReadByte(frame.DataAt), new PixelSize(width, height), components)
+            ? (new PixelSize(width, height), components)
             : throw new CorruptSourceException(FormattableString.Invariant($"is no JPEG that can be read: its header says {width}x{height}, {components} components"));
     }
 

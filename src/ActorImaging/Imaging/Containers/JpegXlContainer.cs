@@ -67,9 +67,9 @@ internal sealed class JpegXlContainer : ImageContainer
         var metadata = new ImageMetadata { Orientation = Header.Orientation };
         foreach (var box in _boxes)
         {
-            if (box.Type == "jhgm")
+            if (box.Type is "jhgm" or "jumb")
             {
-                reading.WarnOfAttachment(Attachments.GainMap);
+                NoteLeftOut(box, reading);
                 continue;
             }
 
@@ -90,6 +90,18 @@ internal sealed class JpegXlContainer : ImageContainer
     /// <inheritdoc/>
     public override Stream OpenFrame(int index) => Source.Open(_codestream);
 
+    private static void NoteLeftOut(IsoBox box, MetadataReading reading)
+    {
+        if (box.Type == "jhgm")
+        {
+            reading.WarnOfAttachment(Attachments.GainMap);
+        }
+        else
+        {
+            reading.Omit(Attachments.Credentials);
+        }
+    }
+
     private void ReadBoxes()
     {
         foreach (var box in IsoBox.In(Source, 0, Source.LengthBytes).Take(MostBoxes))
@@ -102,7 +114,7 @@ internal sealed class JpegXlContainer : ImageContainer
             {
                 _codestream.Add(StreamPiece.Of(box.DataAt + 4, box.LengthBytes - 4)); // behind its number: they come in order
             }
-            else if (box.Type is "Exif" or "xml " or "brob" or "jhgm")
+            else if (box.Type is "Exif" or "xml " or "brob" or "jhgm" or "jumb")
             {
                 _boxes.Add(box);
             }

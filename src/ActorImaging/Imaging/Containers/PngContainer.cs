@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Text;
 using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
@@ -19,9 +19,13 @@ internal sealed class PngContainer : ImageContainer
     /// <summary>More than any program writes before the pixels: a file that has more is made to be walked through.</summary>
     private const int MostChunksBeforePixels = 10_000;
 
+    /// <summary>Those of the pixels themselves, where they begin behind where reading of them ended, among them.</summary>
+    private const int MostChunksBehindPixels = 100_000;
+
     private readonly int _countedFrames;
     private readonly List<AnimationFrame> _frames = [];
     private readonly List<long> _frameDataAt = [];
+    private bool _hasDefaultImage;
     private int _loops;
     private int _declaredFrames;
 
@@ -40,6 +44,7 @@ internal sealed class PngContainer : ImageContainer
         if (countedFrames > 1 && _declaredFrames > 0)
         {
             ReadFrames();
+            Damage ??= _frames.Count < Math.Min(_declaredFrames, countedFrames) ? FormattableString.Invariant($"of its {_declaredFrames:N0} frames {_frames.Count:N0} are there") : null;
         }
 
         Header = new ImageHeader(ImageFormat.Png, ImageHeader.Size, Math.Max(1, _frames.Count))
@@ -68,9 +73,14 @@ internal sealed class PngContainer : ImageContainer
     public override ImageMetadata ReadMetadata(MetadataReading reading)
     {
         var metadata = new PngMetadataReader(reading);
-        foreach (var chunk in Chunks().TakeWhile(chunk => chunk.Type != "IDAT").Concat(Chunks(BehindPixelsAt)).Where(chunk => chunk.IsAncillary && !chunk.IsCutOff))
+        if (_hasDefaultImage && _frames.Count > 0)
         {
-            if (metadata.IsWanted(chunk.Type) && reading.TryTake(chunk.LengthBytes))
+            reading.Warn("the image for programs that show no animations was left out: it is none of the frames");
+        }
+
+        foreach (var chunk in Chunks().TakeWhile(chunk => chunk.Type != "IDAT").Concat(ChunksBehindPixels(reading)).Where(chunk => chunk.IsAncillary && !chunk.IsCutOff))
+        {
+            if (metadata.IsWanted(chunk.Type) && reading.TryTake(PrefixBytes + chunk.LengthBytes + SuffixBytes))
             {
                 metadata.Add(chunk.Type, Source.ReadBytes(chunk.DataAt, chunk.LengthBytes));
             }
@@ -108,6 +118,21 @@ internal sealed class PngContainer : ImageContainer
         return Encoding.Latin1.GetString(type);
     }
 
+    private IEnumerable<PngChunkPlace> ChunksBehindPixels(MetadataReading reading)
+    {
+        var count = 0;
+        foreach (var chunk in Chunks(BehindPixelsAt))
+        {
+            if (++count > MostChunksBehindPixels)
+            {
+                reading.Warn(FormattableString.Invariant($"chunks beyond {MostChunksBehindPixels:N0} behind the pixels were left out"));
+                yield break;
+            }
+
+            yield return chunk;
+        }
+    }
+
     /// <summary>The chunks from the first to IEND, or to where the file ends.</summary>
     private IEnumerable<PngChunkPlace> Chunks(long from = SignatureBytes)
     {
@@ -136,14 +161,19 @@ internal sealed class PngContainer : ImageContainer
         {
             switch (chunk.Type)
             {
+                case "IHDR":
+                    RequireChecksum(chunk);
+                    break;
                 case "IDAT":
                     FirstDataAt = BehindPixelsAt = chunk.DataAt - PrefixBytes;
                     return;
                 case "PLTE":
                     Palette = Source.ReadBytes(chunk.DataAt, RequireLength(chunk, most: 3 * 256));
+                    RequireChecksum(chunk);
                     break;
                 case "tRNS":
                     Transparency = Source.ReadBytes(chunk.DataAt, RequireLength(chunk, most: 256));
+                    RequireChecksum(chunk);
                     break;
                 case "acTL" when chunk.LengthBytes == 8:
                     _declaredFrames = (int)Math.Min(Source.ReadUInt32BigEndian(chunk.DataAt), int.MaxValue);
@@ -153,6 +183,15 @@ internal sealed class PngContainer : ImageContainer
         }
 
         throw new CorruptSourceException("is no whole PNG: there are no pixels where they are expected");
+    }
+
+    /// <summary>Of what decides what pixels look like: a wrong colour is not seen otherwise.</summary>
+    private void RequireChecksum(PngChunkPlace chunk)
+    {
+        if (Crc32.HashToUInt32(Source.ReadBytes(chunk.DataAt - 4, 4 + chunk.LengthBytes)) != Source.ReadUInt32BigEndian(chunk.DataAt + chunk.LengthBytes))
+        {
+            Damage ??= $"the checksum of its {chunk.Type} is wrong";
+        }
     }
 
     private static long RequireLength(PngChunkPlace chunk, int most) => chunk.LengthBytes <= most && !chunk.IsCutOff
@@ -170,6 +209,10 @@ internal sealed class PngContainer : ImageContainer
                 announced = chunk.LengthBytes == FrameControlBytes && !chunk.IsCutOff
                     ? ReadFrameControl(Source.ReadBytes(chunk.DataAt, FrameControlBytes))
                     : throw new CorruptSourceException("is no PNG: a frame control chunk has another length than 26 bytes");
+            }
+            else if (chunk.Type == "IDAT" && announced is null && _frames.Count == 0)
+            {
+                _hasDefaultImage = true;
             }
             else if (chunk.Type is "IDAT" or "fdAT" && announced is not null)
             {

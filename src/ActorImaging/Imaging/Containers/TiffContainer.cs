@@ -9,6 +9,8 @@ internal sealed class TiffContainer : ImageContainer
 {
     private const int ReducedImage = 1;
     private const int TransparencyMask = 4;
+    private const int MostSamples = 8;
+    private const int LargeTile = 1024;
 
     /// <summary>More than any program writes: a file that has more is made to be walked through.</summary>
     private const int MostDirectories = 5_000;
@@ -46,10 +48,11 @@ internal sealed class TiffContainer : ImageContainer
         : base(source)
     {
         _tiff = TiffReader.TryOpen(source) ?? throw new CorruptSourceException("is no TIFF: it does not begin as one");
-        ReadPages(countedFrames);
-        Header = new ImageHeader(ImageFormat.Tiff, _pages[0].Size, _pages.Count)
+        FindPages(countedFrames);
+        var areTurned = _pages.Exists(page => page.Orientation != _pages[0].Orientation); // each by its own, as soon as they are decoded
+        Header = new ImageHeader(ImageFormat.Tiff, areTurned && _pages[0].Orientation >= ImageOrientation.LeftTop ? _pages[0].Size.Turned : _pages[0].Size, _pages.Count)
         {
-            Orientation = _pages[0].Orientation,
+            Orientation = areTurned ? ImageOrientation.TopLeft : _pages[0].Orientation,
             BitDepth = _pages.Max(page => page.BitDepth),
             Bounds = new PixelSize(_pages.Max(page => page.Size.WidthPixels), _pages.Max(page => page.Size.HeightPixels)),
             Pixels = _pages.Sum(page => page.Size.Pixels),
@@ -70,23 +73,34 @@ internal sealed class TiffContainer : ImageContainer
             resources = ImageResourceBlock.Of(iptc.Span);
         }
 
-        var profile = ValueOf(entries, TiffTag.IccProfile, reading);
-        var known = profile.IsEmpty ? null : IccProfile.TryRead(profile);
-        if (known is null && !profile.IsEmpty)
-        {
-            reading.Warn("the colour profile is none and was left out");
-        }
-
+        NoteLeftOut(entries, reading);
         var exif = picture.IsEmpty ? [] : picture.ToExif();
         return new ImageMetadata
         {
-            IccProfile = known,
+            IccProfile = ProfileOf(entries, reading),
             Exif = exif,
             Xmp = XmpPacket.InUtf8(ValueOf(entries, TiffTag.Xmp, reading)),
             ImageResources = ImageResourceBlock.CarriedOf(resources),
             Orientation = Header.Orientation,
             Density = new ExifBlock(exif).Density,
         };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageFacts> ReadPages(MetadataReading reading)
+    {
+        var facts = new List<PageFacts>();
+        foreach (var page in _pages)
+        {
+            var entries = _tiff.ReadDirectory(page.At, out _);
+            facts.Add(new PageFacts(page.Orientation, ProfileOf(entries, reading)));
+            if (facts.Count > 1 && entries.Exists(entry => entry.Tag is TiffTag.Xmp or TiffTag.Iptc or TiffTag.ImageResources || TiffTag.IsOfOnePicture(entry.Tag)))
+            {
+                reading.Omit("metadata of further pages were left out");
+            }
+        }
+
+        return facts;
     }
 
     /// <inheritdoc/>
@@ -101,7 +115,27 @@ internal sealed class TiffContainer : ImageContainer
             StreamPiece.Of(DirectoryOf(_tiff.ReadDirectory(_pages[index].At, out _))));
     }
 
-    private void ReadPages(int countedFrames)
+    private IccProfile? ProfileOf(List<TiffEntry> entries, MetadataReading reading)
+    {
+        var profile = ValueOf(entries, TiffTag.IccProfile, reading);
+        var known = profile.IsEmpty ? null : IccProfile.TryRead(profile);
+        if (known is null && !profile.IsEmpty)
+        {
+            reading.Warn("the colour profile is none and was left out");
+        }
+
+        return known;
+    }
+
+    private static void NoteLeftOut(List<TiffEntry> entries, MetadataReading reading)
+    {
+        if (entries.Exists(entry => !TagsOfPixels.Contains(entry.Tag) && !TiffTag.IsOfPicture(entry.Tag) && !TiffTag.IsOfFile(entry.Tag)))
+        {
+            reading.Omit("tags of the TIFF that only some programs know were left out");
+        }
+    }
+
+    private void FindPages(int countedFrames)
     {
         var seen = new HashSet<long>();
         for (var at = _tiff.FirstDirectoryAt; at != 0 && _pages.Count < countedFrames;)
@@ -141,6 +175,13 @@ internal sealed class TiffContainer : ImageContainer
             throw new UnsupportedImageException(FormattableString.Invariant($"is a TIFF of compression {compression}, but only {string.Join(", ", Compressions.Values.Distinct())} are read"));
         }
 
+        var samples = NumberOf(entries, TiffTag.SamplesPerPixel) ?? 1;
+        if (samples > MostSamples)
+        {
+            throw new UnsupportedImageException(FormattableString.Invariant($"is a TIFF with {samples} samples a pixel, but {MostSamples} are the most that are read"));
+        }
+
+        RequireTiles(width, height, entries);
         return width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue
             ? new Page(
                 at,
@@ -148,6 +189,16 @@ internal sealed class TiffContainer : ImageContainer
                 (int)Math.Clamp(NumberOf(entries, TiffTag.BitsPerSample) ?? 1, 1, 64),
                 NumberOf(entries, TiffTag.Orientation) is { } number and >= 1 and <= 8 ? (ImageOrientation)number : ImageOrientation.TopLeft)
             : throw new CorruptSourceException(FormattableString.Invariant($"is no TIFF: a directory of it says {width}x{height}"));
+    }
+
+    /// <summary>A decoder takes memory for a whole tile, whatever is in it.</summary>
+    private void RequireTiles(long width, long height, List<TiffEntry> entries)
+    {
+        long tileWidth = NumberOf(entries, TiffTag.TileWidth) ?? 0, tileHeight = NumberOf(entries, TiffTag.TileLength) ?? 0;
+        if (tileWidth > Math.Max(LargeTile, 2 * width) || tileHeight > Math.Max(LargeTile, 2 * height))
+        {
+            throw new CorruptSourceException(FormattableString.Invariant($"is no TIFF: its tiles of {tileWidth}x{tileHeight} are much larger than the {width}x{height} of the image"));
+        }
     }
 
     private long? NumberOf(List<TiffEntry> entries, ushort tag) =>

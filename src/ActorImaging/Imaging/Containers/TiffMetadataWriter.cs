@@ -34,11 +34,11 @@ internal static class TiffMetadataWriter
             throw new InvalidOperationException("the encoder wrote no TIFF of the byte order that it was told");
         }
 
-        Merge(tiff, source, added, out var next);
+        var pages = CollectPages(tiff, source, added, metadata.IccProfile);
         var directoryAt = (source.LengthBytes + 1) & ~1L;
         file.Position = source.LengthBytes;
         file.Write(new byte[directoryAt - source.LengthBytes]);
-        file.Write(added.ToBytes(directoryAt, next));
+        WritePages(pages, directoryAt, file);
 
         var place = new byte[4];
         if (tiff.IsLittleEndian)
@@ -93,10 +93,38 @@ internal static class TiffMetadataWriter
         }
     }
 
-    /// <summary>The entries of the encoder's directory beside those that are added.</summary>
-    private static void Merge(TiffReader tiff, SourceReader source, TiffDirectory added, out long next)
+    /// <summary>The directories of all pages: the first with all that is added, the others with what the colours are.</summary>
+    private static List<TiffDirectory> CollectPages(TiffReader tiff, SourceReader source, TiffDirectory added, IccProfile? profile)
     {
-        foreach (var entry in tiff.ReadDirectory(tiff.FirstDirectoryAt, out next))
+        var pages = new List<TiffDirectory>();
+        for (var at = tiff.FirstDirectoryAt; at != 0;)
+        {
+            var page = pages.Count == 0 ? added : new TiffDirectory(tiff.IsLittleEndian);
+            Add(page, TiffTag.IccProfile, UndefinedType, profile?.Bytes ?? default);
+            Merge(tiff, source, at, page, out at);
+            pages.Add(page);
+        }
+
+        return pages;
+    }
+
+    /// <summary>Writes directories one after the other, each of which leads to the next.</summary>
+    private static void WritePages(List<TiffDirectory> pages, long at, Stream file)
+    {
+        for (var index = 0; index < pages.Count; index++)
+        {
+            var length = pages[index].ToBytes(at, next: 0).Length;
+            var nextAt = (at + length + 1) & ~1L;
+            file.Write(pages[index].ToBytes(at, index < pages.Count - 1 ? nextAt : 0));
+            file.Write(new byte[nextAt - at - length]);
+            at = nextAt;
+        }
+    }
+
+    /// <summary>The entries of the encoder's directory beside those that are added.</summary>
+    private static void Merge(TiffReader tiff, SourceReader source, long directoryAt, TiffDirectory added, out long next)
+    {
+        foreach (var entry in tiff.ReadDirectory(directoryAt, out next))
         {
             if (!added.Fields.ContainsKey(entry.Tag) && !added.Directories.ContainsKey(entry.Tag))
             {

@@ -26,6 +26,9 @@ internal sealed class WebPContainer : ImageContainer
     private static readonly uint Exif = RiffChunk.TypeOf("EXIF"u8);
     private static readonly uint Xmp = RiffChunk.TypeOf("XMP "u8);
 
+    private static readonly uint Credentials = RiffChunk.TypeOf("C2PA"u8);
+    private static readonly HashSet<uint> Known = [Extended, AnimationHeader, AnimationFrameChunk, Alpha, Lossy, Lossless, Profile, Exif, Xmp];
+
     private readonly List<AnimationFrame> _frames = [];
     private readonly List<(RiffChunk? Alpha, RiffChunk Pixels)> _pixels = [];
     private readonly int _loops;
@@ -65,6 +68,7 @@ internal sealed class WebPContainer : ImageContainer
             }
         }
 
+        Damage = 8L + source.ReadUInt32LittleEndian(4) > source.LengthBytes ? "the file is shorter than it says" : null;
         if (_pixels.Count == 0)
         {
             throw new CorruptSourceException("is no whole WebP: there are no pixels where they are expected");
@@ -98,6 +102,11 @@ internal sealed class WebPContainer : ImageContainer
             {
                 reading.Warn("the colour profile is none and was left out");
             }
+        }
+
+        foreach (var unknown in Chunks().Where(chunk => !Known.Contains(chunk.Type)))
+        {
+            reading.Omit(unknown.Type == Credentials ? Attachments.Credentials : "a chunk of the WebP that no program need know was left out");
         }
 
         return metadata with { Density = new ExifBlock(metadata.Exif).Density };

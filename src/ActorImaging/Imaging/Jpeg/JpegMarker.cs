@@ -9,6 +9,7 @@ internal static class JpegMarker
     public const byte App0 = 0xE0;
     public const byte App1 = 0xE1;
     public const byte App2 = 0xE2;
+    public const byte App11 = 0xEB;
     public const byte App13 = 0xED;
     public const byte App14 = 0xEE;
     public const byte App15 = 0xEF;
@@ -27,6 +28,9 @@ internal static class JpegMarker
 
     /// <summary>Whether it begins the header of a frame.</summary>
     public static bool IsStartOfFrame(byte marker) => marker is >= StartOfFrame and <= 0xCF and not (HuffmanTables or Reserved or ArithmeticConditioning);
+
+    /// <summary>Whether the frame is of a kind that decoders read: its coefficients coded one after the other or in scans that refine each other.</summary>
+    public static bool IsRead(byte startOfFrame) => startOfFrame is >= StartOfFrame and <= 0xC2 or 0xC9 or 0xCA;
 
     /// <summary>Whether the frame comes in scans that refine each other.</summary>
     public static bool IsProgressive(byte startOfFrame) => startOfFrame is 0xC2 or 0xC6 or 0xCA or 0xCE;

@@ -87,8 +87,18 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
             case JpegMarker.App13 when segment.IsNamed(Resources) && Take(segment):
                 _resources.Add(segment.ReadBehind(Resources.Length));
                 break;
+            case JpegMarker.App11 when segment.IsNamed("JP"u8):
+                reading.Omit(Attachments.Credentials);
+                break;
+            case JpegMarker.App0 or JpegMarker.App2 or JpegMarker.App14: // how this file is made, and what was not read of the above
+                break;
             case JpegMarker.Comment when Take(segment):
                 _comments.Add(new ImageText(ImageText.Comment, ReadComment(segment.ReadBehind(0))));
+                break;
+            case JpegMarker.Comment or JpegMarker.App1 when segment.Marker == JpegMarker.Comment || segment.IsExif || segment.IsNamed(Xmp) || segment.IsNamed(XmpExtension):
+                break; // a second one, or too long, which is noted
+            default:
+                reading.Omit($"a segment of the JPEG for applications (APP{segment.Marker - JpegMarker.App0}) was left out: nobody knows whether it still holds");
                 break;
         }
     }

@@ -35,9 +35,12 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
 
     private void Prepare(IReadOnlyList<Frame> frames, ImageMetadata metadata, OutputSettings settings)
     {
+        var shown = new GifClock();
         foreach (var frame in frames)
         {
-            Prepare(frame.MoveToMagick(), frame, metadata, settings);
+            Prepare(frame.MoveToMagick(), metadata, settings);
+            frame.MoveToMagick().AnimationDelay = shown.HundredthsOf(frame.Delay);
+            frame.MoveToMagick().AnimationTicksPerSecond = GifClock.TicksPerSecond;
         }
 
         if (frames.Count > 1 && frames.Any(frame => frame.MoveToMagick().HasAlpha))
@@ -123,7 +126,7 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
         }
     }
 
-    private void Prepare(MagickImage image, Frame frame, ImageMetadata metadata, OutputSettings settings)
+    private void Prepare(MagickImage image, ImageMetadata metadata, OutputSettings settings)
     {
         if (!FormatCapabilities.Of(format).Alpha && image.HasAlpha)
         {
@@ -132,9 +135,7 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
         }
 
         image.Quality = (uint)settings.QualityPercent;
-        image.AnimationDelay = (uint)frame.Delay.Ticks;
-        image.AnimationTicksPerSecond = Math.Max(1, frame.Delay.TicksPerSecond);
-        image.AnimationIterations = (uint)metadata.Loops;
+        image.AnimationIterations = (uint)Math.Min(metadata.Loops, GifClock.MostLoops);
         image.Density = DensityOf(metadata);
         image.Orientation = (Orientation)metadata.Orientation;
         SetEncoder(image, metadata, settings);

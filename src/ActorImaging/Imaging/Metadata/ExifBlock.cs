@@ -135,14 +135,25 @@ internal sealed class ExifBlock
             return;
         }
 
-        if (NumberOf(directory, TiffTag.ThumbnailAt) is { } at && NumberOf(directory, TiffTag.ThumbnailBytes) is { } length
-            && at >= 0 && length >= 0 && at <= _bytes.Length - length)
-        {
-            _bytes.AsSpan((int)at, (int)length).Clear();
-        }
-
+        Blank(directory, TiffTag.ThumbnailAt, TiffTag.ThumbnailBytes);
+        Blank(directory, TiffTag.StripOffsets, TiffTag.StripByteCounts);
         var link = _tiff!.FirstDirectoryAt + 2 + (12L * _first.Count);
         _bytes.AsSpan((int)link, 4).Clear();
+    }
+
+    /// <summary>Blanks the pieces that two tags name: where each is, and how long.</summary>
+    private void Blank(List<TiffEntry> directory, ushort places, ushort lengths)
+    {
+        if (directory.FindIndex(entry => entry.Tag == places) is var place and >= 0 && directory.FindIndex(entry => entry.Tag == lengths) is var bytes and >= 0)
+        {
+            for (var index = 0; _tiff!.TryReadNumber(directory[place], index) is { } at && _tiff.TryReadNumber(directory[bytes], index) is { } length; index++)
+            {
+                if (at >= 0 && length >= 0 && at <= _bytes.Length - length)
+                {
+                    _bytes.AsSpan((int)at, (int)length).Clear();
+                }
+            }
+        }
     }
 
     private List<TiffEntry>? Within(ushort tag) => NumberOf(_first, tag) is { } at ? TryReadDirectory(at) : null;

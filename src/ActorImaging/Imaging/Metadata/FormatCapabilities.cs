@@ -38,7 +38,7 @@ internal sealed record FormatCapabilities
             MostProfileBytes = JpegMetadataWriter.MostProfileBytes,
         },
         [ImageFormat.WebP] = new() { Exif = true, Xmp = true, Profile = true, Orientation = true, Frames = true, Alpha = true },
-        [ImageFormat.Gif] = new() { Xmp = true, Comment = true, Frames = true, Alpha = true },
+        [ImageFormat.Gif] = new() { Xmp = true, XmpIsText = true, Comment = true, Frames = true, Alpha = true },
         [ImageFormat.Tiff] = new()
         {
             Exif = true,
@@ -69,6 +69,9 @@ internal sealed record FormatCapabilities
 
     /// <summary>XMP.</summary>
     public bool Xmp { get; private init; }
+
+    /// <summary>Whether XMP lies there as text, which no zero may be in: readers that walk over it would take that for its end.</summary>
+    public bool XmpIsText { get; private init; }
 
     /// <summary>Photoshop's image resources, and IPTC's records in them.</summary>
     public bool ImageResources { get; private init; }

@@ -20,7 +20,7 @@ internal static class ImageResourceBlock
     private static readonly byte[] DatasetsOfRights = [80, 85, 110, 115, 116];
 
     /// <summary>IPTC's records as image resources.</summary>
-    public static byte[] Of(ReadOnlySpan<byte> iptc) => Write([(Iptc, iptc.ToArray())]);
+    public static byte[] Of(ReadOnlySpan<byte> iptc) => Write([new Resource(Iptc, Nameless(Iptc), iptc.ToArray())]);
 
     /// <summary>IPTC's records; empty for none.</summary>
     public static ReadOnlyMemory<byte> IptcOf(ReadOnlyMemory<byte> resources) =>
@@ -35,25 +35,25 @@ internal static class ImageResourceBlock
     /// <summary>Only whose the image is.</summary>
     public static ReadOnlyMemory<byte> RightsOf(ReadOnlyMemory<byte> resources)
     {
-        var kept = new List<(ushort, ReadOnlyMemory<byte>)>();
-        foreach (var (id, data) in Read(resources))
+        var kept = new List<Resource>();
+        foreach (var resource in Read(resources))
         {
-            if (id == Iptc && RightsOfIptc(data.Span) is { Length: > 0 } rights)
+            if (resource.Id == Iptc && RightsOfIptc(resource.Data.Span) is { Length: > 0 } rights)
             {
-                kept.Add((id, rights));
+                kept.Add(new Resource(Iptc, Nameless(Iptc), rights));
             }
-            else if (id is CopyrightFlag or CopyrightAddress)
+            else if (resource.Id is CopyrightFlag or CopyrightAddress)
             {
-                kept.Add((id, data));
+                kept.Add(resource with { Head = Nameless(resource.Id) });
             }
         }
 
         return Write(kept);
     }
 
-    private static IEnumerable<(ushort Id, ReadOnlyMemory<byte> Data)> Read(ReadOnlyMemory<byte> resources)
+    private static IEnumerable<Resource> Read(ReadOnlyMemory<byte> resources)
     {
-        while (resources.Length >= 12 && resources.Span.StartsWith("8BIM"u8))
+        while (resources.Length >= 12 && IsSignature(resources.Span))
         {
             var id = BinaryPrimitives.ReadUInt16BigEndian(resources.Span[4..]);
             var name = (resources.Span[6] + 2) & ~1; // a length and so many letters, filled up to an even number
@@ -69,21 +69,22 @@ internal static class ImageResourceBlock
                 yield break;
             }
 
-            yield return (id, resources.Slice(start, (int)length));
+            yield return new Resource(id, resources[..(6 + name)], resources.Slice(start, (int)length));
             resources = resources[(int)Math.Min(resources.Length, start + ((length + 1) & ~1L))..];
         }
     }
 
-    private static byte[] Write(IReadOnlyCollection<(ushort Id, ReadOnlyMemory<byte> Data)> resources)
+    /// <summary>Adobe's own, and those of programs beside Photoshop (ExifTool's Photoshop tags).</summary>
+    public static bool IsSignature(ReadOnlySpan<byte> beginning) =>
+        beginning.StartsWith("8BIM"u8) || beginning.StartsWith("MeSa"u8) || beginning.StartsWith("PHUT"u8) || beginning.StartsWith("AgHg"u8) || beginning.StartsWith("DCSR"u8);
+
+    private static byte[] Write(IReadOnlyCollection<Resource> resources)
     {
         using var bytes = new MemoryStream();
         Span<byte> number = stackalloc byte[4];
-        foreach (var (id, data) in resources)
+        foreach (var (_, head, data) in resources)
         {
-            bytes.Write("8BIM"u8);
-            BinaryPrimitives.WriteUInt16BigEndian(number, id);
-            bytes.Write(number[..2]);
-            bytes.Write([0, 0]); // no name
+            bytes.Write(head.Span);
             BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
             bytes.Write(number);
             bytes.Write(data.Span);
@@ -92,6 +93,8 @@ internal static class ImageResourceBlock
 
         return bytes.ToArray();
     }
+
+    private static byte[] Nameless(ushort id) => [.. "8BIM"u8, (byte)(id >> 8), (byte)id, 0, 0];
 
     /// <summary>Records of datasets: a mark, a record, a dataset, a length, the data.</summary>
     private static byte[] RightsOfIptc(ReadOnlySpan<byte> iptc)
@@ -118,4 +121,10 @@ internal static class ImageResourceBlock
         var rights = kept.ToArray();
         return rights.Length > 8 || (rights.Length > 0 && rights[1] == 2) ? rights : []; // a character set alone says nothing
     }
+
+    /// <summary>A piece.</summary>
+    /// <param name="Id">What it is.</param>
+    /// <param name="Head">Signature, number and name, as they stand.</param>
+    /// <param name="Data">What it says.</param>
+    private readonly record struct Resource(ushort Id, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Data);
 }

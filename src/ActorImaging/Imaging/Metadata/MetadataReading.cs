@@ -11,21 +11,25 @@ internal sealed class MetadataReading(long limitBytes)
 {
     private const int BufferBytes = 16 * 1024;
 
+    /// <summary>As many as somebody reads.</summary>
+    private const int MostWarnings = 20;
+
     private readonly List<string> _warnings = [];
+    private readonly List<string> _omissions = [];
     private readonly long _limitBytes = limitBytes;
     private long _leftBytes = limitBytes;
 
     /// <summary>What was left out and why, a line each.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>What of the metadata was left out, which is news only to those who want to keep them.</summary>
+    public IReadOnlyList<string> Omissions => _omissions;
+
     /// <summary>Notes something that was left out or changed; the same is noted once.</summary>
-    public void Warn(string warning)
-    {
-        if (!_warnings.Contains(warning))
-        {
-            _warnings.Add(warning);
-        }
-    }
+    public void Warn(string warning) => Note(warning, _warnings);
+
+    /// <summary>Notes metadata that no output has.</summary>
+    public void Omit(string what) => Note(what, _omissions);
 
     /// <summary>Notes that the file has something behind its image.</summary>
     /// <param name="attachment">One of <see cref="Attachments"/>.</param>
@@ -42,6 +46,14 @@ internal sealed class MetadataReading(long limitBytes)
 
         Warn(string.Create(CultureInfo.InvariantCulture, $"metadata beyond {_limitBytes:N0} bytes were left out (actor-imaging.limits.metadata-bytes)"));
         return false;
+    }
+
+    private static void Note(string what, List<string> notes)
+    {
+        if (notes.Count <= MostWarnings && !notes.Contains(what))
+        {
+            notes.Add(notes.Count == MostWarnings ? "more was left out" : what);
+        }
     }
 
     /// <summary>Inflates a zlib stream, as far as it may be read.</summary>

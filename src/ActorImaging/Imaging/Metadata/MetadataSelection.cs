@@ -12,9 +12,13 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
 
     private string Name { get; } = ImageFormats.NameOf(format);
 
-    /// <summary>Whether the orientation must be applied to the pixels, because the output won't say it.</summary>
-    public static bool LosesOrientation(ImageFormat format, MetadataPolicy policy) =>
-        policy != MetadataPolicy.Keep || !FormatCapabilities.Of(format).Orientation;
+    /// <summary>Whether the orientation must be applied to the pixels, because the output won't say it: TIFF has a tag, others say it in EXIF data that they keep.</summary>
+    public static bool LosesOrientation(ImageFormat format, MetadataPolicy policy, ImageMetadata metadata)
+    {
+        var holds = FormatCapabilities.Of(format);
+        return policy != MetadataPolicy.Keep || !holds.Orientation || (format != ImageFormat.Tiff
+            && (metadata.Exif.Length > holds.MostExifBytes || new ExifBlock(metadata.Exif).Orientation is null));
+    }
 
     /// <summary>Selects.</summary>
     /// <param name="metadata">What there is; of what it says of colours, all is selected.</param>
@@ -67,11 +71,11 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
 
     private ImageMetadata Fit(ImageMetadata metadata)
     {
-        metadata = MoveTexts(metadata);
+        metadata = MoveTexts(metadata) with { Xmp = metadata.Xmp.TrimEnd((byte)0) }; // by which some programs fill up
         return metadata with
         {
             Exif = Shorten(HoldOrWarn(_holds.Exif, metadata.Exif, "EXIF data were")),
-            Xmp = HoldOrWarn(_holds.Xmp, metadata.Xmp, "XMP was"),
+            Xmp = HoldOrWarn(_holds.Xmp && !(_holds.XmpIsText && metadata.Xmp.Span.Contains((byte)0)), metadata.Xmp, "XMP was"),
             ImageResources = HoldOrWarn(_holds.ImageResources, metadata.ImageResources, "IPTC data were"),
             Density = FitDensity(metadata),
             PngChunks = FitChunks(metadata),

@@ -110,7 +110,7 @@ internal sealed class TiffDirectory(bool isLittleEndian)
                 Directories[entry.Tag] = within;
             }
         }
-        else if (entry.Type <= 12 && entry.Count <= uint.MaxValue && tiff.TryReadValue(entry, reading) is { } data)
+        else if (entry.Type is <= 12 or TiffEntry.Utf8 && entry.Count <= uint.MaxValue && tiff.TryReadValue(entry, reading) is { } data)
         {
             Fields[entry.Tag] = new TiffField(entry.Type, entry.Count, data);
         }

@@ -11,10 +11,13 @@ namespace ActorImaging.Imaging.Metadata;
 /// <param name="ValueAt">Where the values are.</param>
 internal readonly record struct TiffEntry(long At, ushort Tag, ushort Type, long Count, long ValueAt)
 {
+    /// <summary>Text in UTF-8 (EXIF 3.0, 4.6.2).</summary>
+    public const ushort Utf8 = 129;
+
     private static ReadOnlySpan<byte> TypeBytes => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
     /// <summary>Bytes of a value of this type; 0 where the type is not known.</summary>
-    public int UnitBytes => Type < TypeBytes.Length ? TypeBytes[Type] : 0;
+    public int UnitBytes => Type < TypeBytes.Length ? TypeBytes[Type] : Type == Utf8 ? 1 : 0;
 
     /// <summary>Bytes of all values.</summary>
     public long LengthBytes => Count <= long.MaxValue / 8 ? Count * UnitBytes : long.MaxValue;

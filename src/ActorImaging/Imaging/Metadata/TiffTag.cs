@@ -4,11 +4,16 @@ namespace ActorImaging.Imaging.Metadata;
 internal static class TiffTag
 {
     public const ushort NewSubfileType = 254;
+    public const ushort OldSubfileType = 255;
+    public const ushort FirstOfLayout = 256;
+    public const ushort PageNumber = 297;
+    public const ushort Previews = 330;
     public const ushort ImageWidth = 256;
     public const ushort ImageLength = 257;
     public const ushort BitsPerSample = 258;
     public const ushort Compression = 259;
     public const ushort PhotometricInterpretation = 262;
+    public const ushort DocumentName = 269;
     public const ushort ImageDescription = 270;
     public const ushort Make = 271;
     public const ushort Model = 272;
@@ -32,6 +37,7 @@ internal static class TiffTag
     public const ushort SampleFormat = 339;
     public const ushort ThumbnailAt = 513;
     public const ushort ThumbnailBytes = 514;
+    public const ushort LastOfLayout = 532;
     public const ushort Xmp = 700;
     public const ushort Rating = 18246;
     public const ushort RatingPercent = 18249;
@@ -50,6 +56,13 @@ internal static class TiffTag
 
     /// <summary>Whether a tag is where a directory of its own is.</summary>
     public static bool IsDirectory(ushort tag) => tag is ExifDirectory or GpsDirectory or InteroperabilityDirectory;
+
+    /// <summary>Whether a tag says something of one picture that is not of others in the same file.</summary>
+    public static bool IsOfOnePicture(ushort tag) => tag is ImageDescription or Artist or Copyright or ExifDirectory or GpsDirectory;
+
+    /// <summary>Whether a tag is carried in another way than by itself, or says how this file is made.</summary>
+    public static bool IsOfFile(ushort tag) => tag is Xmp or Iptc or ImageResources or IccProfile or NewSubfileType or OldSubfileType or PageNumber or Previews
+        or (>= FirstOfLayout and <= LastOfLayout and not DocumentName);
 
     /// <summary>
     /// Whether a tag of an image's own directory says something of the picture and not of how its pixels lie in the file: what EXIF data have in their

@@ -89,7 +89,7 @@ internal static partial class XmpPacket
         }
 
         var description = new XElement(Rdf + "Description", new XAttribute(Rdf + "about", string.Empty));
-        foreach (var source in document.Descendants(Rdf + "Description"))
+        foreach (var source in document.Descendants(Rdf + "RDF").Take(1).Elements(Rdf + "Description")) // those within others are values
         {
             description.Add(source.Elements().Where(element => OfRights.Contains(element.Name)));
             description.Add(source.Attributes().Where(attribute => OfRights.Contains(attribute.Name) && description.Attribute(attribute.Name) is null));

@@ -12,6 +12,8 @@ internal sealed class PngMetadataReader(MetadataReading reading)
     private const double ChunkUnit = 100_000;
     private const string XmpKeyword = "XML:com.adobe.xmp";
 
+    private static readonly string[] RawProfiles = ["exif", "APP1", "xmp", "iptc", "8bim", "icc", "icm"];
+
     private static readonly string[] Understood = ["iCCP", "eXIf", "gAMA", "cHRM", "sRGB", "cICP", "pHYs", "tEXt", "zTXt", "iTXt"];
 
     /// <summary>
@@ -24,6 +26,8 @@ internal sealed class PngMetadataReader(MetadataReading reading)
     private readonly ImmutableArray<ImageText>.Builder _texts = ImmutableArray.CreateBuilder<ImageText>();
     private readonly ImmutableArray<AncillaryChunk>.Builder _others = ImmutableArray.CreateBuilder<AncillaryChunk>();
     private ImageMetadata _metadata = ImageMetadata.None;
+
+    private static ReadOnlySpan<byte> JpegXmpName => "http://ns.adobe.com/xap/1.0/\0"u8;
 
     /// <summary>Whether a chunk is to be read. One that can't be carried, since nobody knows whether it still holds, is noted.</summary>
     public bool IsWanted(string type)
@@ -41,7 +45,7 @@ internal sealed class PngMetadataReader(MetadataReading reading)
         var isSafeToCopy = type.All(char.IsAsciiLetter) && char.IsAsciiLetterLower(type[3]);
         if (!isSafeToCopy)
         {
-            reading.Warn($"the PNG chunk {(type.All(char.IsAsciiLetter) ? type : "of no name")} was left out: it may not be copied when pixels are written anew");
+            reading.Omit($"the PNG chunk {(type.All(char.IsAsciiLetter) ? type : "of no name")} was left out: it may not be copied when pixels are written anew");
         }
 
         return isSafeToCopy;
@@ -89,7 +93,7 @@ internal sealed class PngMetadataReader(MetadataReading reading)
                 _others.Add(new AncillaryChunk(other, data));
                 break;
             default:
-                reading.Warn($"the PNG chunk {type} is damaged and was left out");
+                reading.Omit($"the PNG chunk {type} is damaged and was left out");
                 break;
         }
     }
@@ -174,7 +178,7 @@ internal sealed class PngMetadataReader(MetadataReading reading)
 
     private bool TryAddRawProfile(ImageText text)
     {
-        if (PngRawProfile.TryRead(text) is not { } profile)
+        if (PngRawProfile.TryRead(text) is not { } profile || !RawProfiles.Contains(profile.Kind))
         {
             return false;
         }
@@ -184,7 +188,8 @@ internal sealed class PngMetadataReader(MetadataReading reading)
             "exif" or "APP1" when _metadata.Exif.IsEmpty && profile.Data.AsSpan().StartsWith("Exif\0\0"u8) => _metadata with { Exif = ExifBlock.WithoutPrefix(profile.Data) },
             "exif" when _metadata.Exif.IsEmpty => _metadata with { Exif = profile.Data },
             "xmp" when _metadata.Xmp.IsEmpty => _metadata with { Xmp = profile.Data },
-            "iptc" or "8bim" when profile.Data.AsSpan().StartsWith("8BIM"u8) => _metadata with { ImageResources = profile.Data },
+            "APP1" when _metadata.Xmp.IsEmpty && profile.Data.AsSpan().StartsWith(JpegXmpName) => _metadata with { Xmp = profile.Data.AsMemory(JpegXmpName.Length) },
+            "iptc" or "8bim" when ImageResourceBlock.IsSignature(profile.Data) => _metadata with { ImageResources = ImageResourceBlock.CarriedOf(profile.Data) },
             "iptc" => _metadata with { ImageResources = ImageResourceBlock.Of(profile.Data) },
             "icc" or "icm" when _metadata.IccProfile is null => _metadata with { IccProfile = IccProfile.TryRead(profile.Data) },
             _ => _metadata,

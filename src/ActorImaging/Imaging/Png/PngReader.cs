@@ -69,7 +69,7 @@ internal sealed class PngReader(PixelSize size, PngPixelFormat format, bool isIn
         }
         catch (InvalidDataException fault)
         {
-            return $"its pixels can't be decompressed: {fault.Message.TrimEnd('.')}";
+            return $"its pixels can't be decompressed: {fault.Message}";
         }
     }
 
@@ -167,9 +167,9 @@ internal sealed class PngReader(PixelSize size, PngPixelFormat format, bool isIn
         {
             return inflater.ReadAtLeast(bytes, least, throwOnEndOfStream: false);
         }
-        catch (IOException fault) when (Decompression.IsDamage(fault))
+        catch (Exception fault) when (Decompression.IsDamage(fault))
         {
-            throw new InvalidDataException(fault.Message, fault);
+            throw new InvalidDataException("they are damaged", fault); // the library speaks of archives
         }
     }
 

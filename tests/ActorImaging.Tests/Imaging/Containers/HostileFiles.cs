@@ -58,6 +58,16 @@ internal static class HostileFiles
         new("tiff-circle", () => Crafted.Tiff(8, Gray(8, 8)), "lead back to each other", FramePolicy.All),
         new("tiff-huge", () => Crafted.Tiff(0, Gray(1_000_000, 1_000_000)), "(actor-imaging.limits.width)"),
         new("tiff-many-entries", () => [.. "II*\0"u8, .. Crafted.UInt32(8, true), 0xFF, 0xFF, .. new byte[12 * 65_535]], "has a TIFF directory of 65,535 entries"),
+        new("tiff-large-tiles", () => Crafted.Tiff(0, [.. Gray(10, 10), (322, 4, 1, 46_000), (323, 4, 1, 46_000)]), "its tiles of 46000x46000 are much larger than the 10x10"),
+        new("tiff-many-samples", () => Crafted.Tiff(0, [.. Gray(5000, 5000).Where(entry => entry.Tag != 277), (277, 3, 1, 28)]), "is a TIFF with 28 samples a pixel"),
+        new("png-many-names", () => Png(behind: Crafted.Join(Enumerable.Range(0, 60_000).Select(number => Crafted.PngChunk(NameOf(number), [])))), null),
+        new("png-many-safe-chunks-behind", () => Png(behind: Crafted.Repeat(Crafted.PngChunk("abCd", []), 2_000_000)), null),
+        new("xmp-within-xmp", () => Png(before: Crafted.PngChunk("iTXt", [.. "XML:com.adobe.xmp\0\u0001\0\0\0"u8, .. Crafted.Deflate(Encoding.UTF8.GetBytes(Nested()))])), null),
+        new("heif-references-beyond-their-box", () => Heif(HeifFile.Box("iref", [0, 0, 0, 0, .. Crafted.Repeat(HeifFile.Box("dimg", [0, 1, 0xFF, 0xFF]), 2000)])), "is no HEIF that can be read: an image of it has no size"),
+        new("heif-properties-beyond-their-box", () => Heif(HeifFile.Box("iprp", [.. HeifFile.Box("ipco", []), .. Crafted.Repeat(HeifFile.Box("ipma", [0, 0, 0, 0, 0, 0, 0x4E, 0x20]), 2000)])), "is no HEIF that can be read: an image of it has no size"),
+        new("heif-pieces-over-each-other", () => Heif(HeifFile.Box("iloc", [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xFF])), "pieces of an item lie over each other"),
+        new("jpeg-12-bit", () => Changed(Jpeg(), jpeg => jpeg[jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 4] = 12), "is a JPEG of 12 bits a channel"),
+        new("jpeg-lossless", () => Changed(Jpeg(), jpeg => jpeg[jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 1] = 0xC3), "lossless or in a hierarchy"),
         new("heif-many-items", ManyItems, "is a HEIF whose image is 'missing'"),
         new("heif-huge", HugeImage, "is no HEIF that can be read: its pixels do not"),
         new("jxl-huge", () => JpegXl(0xFFFF_FFFF_FFFF_FFFE), "is no JPEG XL: its header says"),
@@ -68,6 +78,39 @@ internal static class HostileFiles
 
     private static byte[] Png(byte[]? before = null, byte[]? behind = null) =>
         Crafted.Png(Crafted.PngHeader(64, 64, 8, 0), before ?? [], Crafted.PngChunk("IDAT", Crafted.PngRows(64, 64)), behind ?? []);
+
+    private static byte[] Changed(byte[] file, Action<byte[]> change)
+    {
+        change(file);
+        return file;
+    }
+
+    /// <summary>A name of a chunk that may not be copied.</summary>
+    private static string NameOf(int number) => string.Create(4, number, (name, left) =>
+    {
+        (name[0], name[3]) = ('a', 'A');
+        (name[1], name[2]) = (Letter(left % 52), (char)('A' + (left / 52 % 26)));
+        name[3] = (char)('A' + (left / 52 / 26 % 26));
+    });
+
+    private static char Letter(int number) => (char)(number < 26 ? 'a' + number : 'A' + number - 26);
+
+    private static string Nested()
+    {
+        const string Open = "<rdf:Description><dc:rights>", Close = "</dc:rights></rdf:Description>";
+        return "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+            + string.Concat(Enumerable.Repeat(Open, 28)) + string.Concat(Enumerable.Repeat("<a/>", 900_000)) + string.Concat(Enumerable.Repeat(Close, 28)) + "</rdf:RDF></x:xmpmeta>";
+    }
+
+    /// <summary>A file with one item, of no size, and a box more that speaks of it.</summary>
+    private static byte[] Heif(byte[] box) =>
+    [
+        .. HeifFile.Box("ftyp", [.. "heic\0\0\0\0mif1heic"u8]),
+        .. HeifFile.Box("meta",
+        [
+            0, 0, 0, 0, .. HeifFile.Box("pitm", [0, 0, 0, 0, 0, 1]), .. HeifFile.Box("iinf", [0, 0, 0, 0, 0, 1, .. HeifFile.Box("infe", [2, 0, 0, 0, 0, 1, 0, 0, .. "hvc1\0"u8])]), .. box,
+        ]),
+    ];
 
     private static byte[] Texts()
     {

@@ -1,7 +1,9 @@
 using System.Text;
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Containers;
+using ActorImaging.Imaging.Magick;
 using ActorImaging.Imaging.Metadata;
+using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
 using ActorImaging.Tests.Imaging.Containers;
 using CsCheck;
@@ -60,6 +62,91 @@ public sealed class CarriedBytesSpecs : IDisposable
             Assert.Equal("someone", ArtistOf(_folder.File($"there.{format}")));
             Assert.Equal("someone", ArtistOf(_folder.File($"back-{format}.jpg")));
         }
+    }
+
+    /// <summary>It shows what was cut off; where nothing was, it shows the image.</summary>
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public void Should_leave_out_a_thumbnail_as_soon_as_pixels_change(string format)
+    {
+        byte[] exif = [.. Crafted.Tiff(26, (274, 3, 1, 1)), .. Crafted.TiffDirectory(0, (513, 4, 1, 56), (514, 4, 1, 9)), .. "thumbnail"u8];
+        var source = WriteJpeg(Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. exif]));
+
+        var whole = Process(source, $"whole.{format}");
+        Outcome(source, $"cut.{format}", new OutputSettings(), operations: "crop:4x4");
+
+        Assert.NotEqual(-1, File.ReadAllBytes(whole).AsSpan().IndexOf("thumbnail"u8));
+        Assert.Equal(-1, File.ReadAllBytes(_folder.File($"cut.{format}")).AsSpan().IndexOf("thumbnail"u8));
+    }
+
+    [Fact]
+    public void Should_leave_out_and_name_what_holds_of_the_file_as_it_was()
+    {
+        var source = WriteJpeg(Crafted.Segment(0xEB, [.. "JP\0\u0001"u8, 1, 2, 3]), Crafted.Segment(0xEC, [.. "Ducky"u8]), Crafted.Segment(0xE1, [.. "FLIR\0"u8]));
+
+        string[] expected =
+        [
+            Attachments.Credentials,
+            "a segment of the JPEG for applications (APP12) was left out: nobody knows whether it still holds",
+            "a segment of the JPEG for applications (APP1) was left out: nobody knows whether it still holds",
+        ];
+        Assert.Equal(expected, Outcome(source, "out.png", new OutputSettings()).Warnings.AsEnumerable());
+        Assert.Empty(Outcome(source, "stripped.png", new OutputSettings { Metadata = MetadataPolicy.Strip }).Warnings);
+    }
+
+    /// <summary>A zero within would end the block of a GIF, and what follows would be taken for pictures.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("\0\0\0\0", true)]
+    [InlineData("\0\0x", false)]
+    public void Should_write_no_zeros_of_a_packet_into_a_GIF(string end, bool isKept)
+    {
+        var packet = "<x:xmpmeta xmlns:x='adobe:ns:meta/'/>" + end;
+        var source = WriteJpeg(Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.ASCII.GetBytes(packet)]));
+
+        var warnings = Outcome(source, "out.gif", new OutputSettings()).Warnings;
+
+        Assert.Equal(isKept ? string.Empty : "XMP was left out: GIF can't hold it", string.Join("; ", warnings));
+        using var image = new MagickImage(_folder.File("out.gif"));
+        Assert.Equal(isKept, File.ReadAllBytes(_folder.File("out.gif")).AsSpan().IndexOf("<x:xmpmeta"u8) >= 0);
+    }
+
+    /// <summary>Names lead from one resource to another, and programs beside Photoshop have signatures of their own.</summary>
+    [Fact]
+    public void Should_carry_resources_with_their_names_and_signatures_but_no_picture_of_what_was()
+    {
+        byte[] named = [.. "8BIM"u8, 0x07, 0xD0, 6, .. "Path 1"u8, 0, 0, 0, 0, 2, 1, 2];
+        byte[] foreign = [.. "MeSa"u8, 0x1B, 0x58, 0, 0, 0, 0, 0, 2, 3, 4];
+        byte[] thumbnail = [.. "8BIM"u8, 0x04, 0x0C, 0, 0, 0, 0, 0, 2, 0x77, 0x77];
+        byte[] resources = [.. foreign, .. thumbnail, .. named];
+        var source = WriteJpeg(Crafted.Segment(0xED, [.. "Photoshop 3.0\0"u8, .. resources]));
+        var png = PngRawProfile.Write("8bim", resources);
+        var raw = _folder.File("raw.png");
+        File.WriteAllBytes(raw, Crafted.Png(Crafted.PngHeader(2, 2, 8, 0), Crafted.PngChunk("tEXt", [.. Encoding.ASCII.GetBytes(png.Keyword), 0, .. Encoding.ASCII.GetBytes(png.Text)]), Crafted.PngChunk("IDAT", Crafted.PngRows(2, 2))));
+
+        Assert.Equal([.. foreign, .. named], MetadataOf(Process(source, "out.jpg")).ImageResources.ToArray());
+        Assert.Equal([.. foreign, .. named], MetadataOf(Process(raw, "raw.jpg")).ImageResources.ToArray());
+    }
+
+    /// <summary>What the output can't say is done to its pixels: a JPEG XL says how it lies outside EXIF data.</summary>
+    [Theory]
+    [InlineData(false, "jpg")]
+    [InlineData(false, "png")]
+    [InlineData(true, "jpg")]
+    [InlineData(true, "webp")]
+    public void Should_turn_what_would_lie_on_its_side(bool hasOtherExif, string format)
+    {
+        var exif = hasOtherExif ? Crafted.Tiff(0, (282, 5, 1, 8)) : [];
+        using var image = new MagickImage(MagickColors.Red, 16, 8);
+        var metadata = new ImageMetadata { Orientation = ImageOrientation.RightTop, Exif = exif };
+        using var turned = new EngineImage(new EngineCodecs(usesKernels: true, MagickPngEncoding.Default), [new Frame((MagickImage)image.Clone())], new SourceFacts(metadata, 8, null, [], []));
+        using var output = new MemoryStream();
+
+        turned.Encode(ImageFormats.TryGetByExtension($"x.{format}", out var known) ? known.Value : default, new OutputSettings(), output);
+
+        Assert.Equal(new PixelSize(8, 16), ImageContainer.Open(output, FramePolicy.First, new ImageLimits()).Header.Size);
     }
 
     [Theory]
@@ -249,7 +336,7 @@ public sealed class CarriedBytesSpecs : IDisposable
         return _folder.File(output);
     }
 
-    private TaskOutcome Outcome(string source, string output, OutputSettings settings, string engine = "accelerated") =>
+    private TaskOutcome Outcome(string source, string output, OutputSettings settings, string engine = "accelerated", string operations = "") =>
         new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
-            .Process(new ImageTask(new TaskId(1), source, [], _folder.File(output)) { Output = settings });
+            .Process(new ImageTask(new TaskId(1), source, operations.Length == 0 ? [] : OperationParser.ParseList(operations), _folder.File(output)) { Output = settings });
 }

@@ -48,6 +48,32 @@ public sealed class ExifBlockSpecs
         Assert.True(exif.AsSpan(MakerNoteAt, 50).SequenceEqual(block.Bytes.Span.Slice(MakerNoteAt, 50)));
     }
 
+    /// <summary>Cameras of old stored it as rows of pixels.</summary>
+    [Fact]
+    public void Should_blank_a_thumbnail_in_strips()
+    {
+        var exif = Make();
+        Crafted.TiffDirectory(0, (273, 4, 2, 350), (279, 4, 2, 358)).CopyTo(exif, 300);
+        foreach (var (at, value) in new[] { (350, ThumbnailAt), (354, ThumbnailAt + 25), (358, 20), (362, 15) })
+        {
+            BitConverter.TryWriteBytes(exif.AsSpan(at), value);
+        }
+
+        var block = new ExifBlock(exif);
+        block.RemoveThumbnail();
+
+        Assert.Equal([77, 77, 77, 77, 77], block.Bytes.Span[ThumbnailAt..(ThumbnailAt + 40)].ToArray().Where(value => value != 0));
+    }
+
+    /// <summary>EXIF 3.0 has texts in UTF-8, as a type of their own.</summary>
+    [Fact]
+    public void Should_keep_rights_in_UTF_8()
+    {
+        byte[] exif = [.. Crafted.Tiff(0, (315, 129, 6, 26)), .. "J\u00fcrgen"u8];
+
+        Assert.NotEqual(-1, ExifBlock.RightsOf(exif).Span.IndexOf("J\u00fcrge"u8));
+    }
+
     [Fact]
     public void Should_keep_of_a_block_that_is_too_long_what_is_not_the_makers()
     {

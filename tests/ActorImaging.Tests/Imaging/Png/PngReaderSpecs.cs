@@ -1,3 +1,4 @@
+using System.Text;
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Containers;
 using ActorImaging.Imaging.Metadata;
@@ -121,6 +122,22 @@ public sealed class PngReaderSpecs
                 // said, too
             }
         }
+    }
+
+    /// <summary>A wrong colour is seen by nothing else.</summary>
+    [Theory]
+    [InlineData("IHDR")]
+    [InlineData("PLTE")]
+    [InlineData("tRNS")]
+    public void Should_take_for_damaged_what_decides_the_colours_and_has_a_wrong_checksum(string type)
+    {
+        var png = Crafted.Png(
+            Crafted.PngHeader(2, 2, 8, 3), Crafted.PngChunk("PLTE", [9, 9, 9]), Crafted.PngChunk("tRNS", [7]), Crafted.PngChunk("IDAT", Crafted.PngRows(2, 2)));
+        var chunk = png.AsSpan().IndexOf(Encoding.ASCII.GetBytes(type));
+        var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(chunk - 4));
+        png[chunk + 4 + length] ^= 1;
+
+        Assert.Equal($"the checksum of its {type} is wrong", ImageContainer.Open(new MemoryStream(png), FramePolicy.First, new ImageLimits()).Damage);
     }
 
     /// <summary>A dictionary that nobody has is no failure of the disk, which would be tried again.</summary>
