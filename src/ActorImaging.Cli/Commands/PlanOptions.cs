@@ -9,7 +9,7 @@ internal static class PlanOptions
 {
     private static readonly Option<string?> Plan = new("--plan")
     {
-        Description = "A JSON file that holds what these options say; options win over it. --dry-run --json prints one.",
+        Description = "A JSON file that holds what these options say; options win over it. The first line of --dry-run --json is one.",
         HelpName = "FILE",
     };
 

@@ -24,7 +24,7 @@ internal sealed record ProcessOptions(
 
     private static readonly Option<string?> Out = new("--out") { Description = "The folder for outputs; the tree of an input folder is kept.", HelpName = "DIR" };
 
-    private static readonly Option<bool> InPlace = new("--in-place") { Description = "Replace inputs by their results." };
+    private static readonly Option<bool> InPlace = new("--in-place") { Description = "Replace inputs by their results; with another --format, results stand beside them." };
 
     private static readonly Option<bool> Recursive = new("--recursive", "-r") { Description = "Look into the folders within a folder." };
 

@@ -30,6 +30,11 @@ public sealed record HoconLayer(string Name, string Text)
     public static HoconLayer FromAssignment(string assignment)
     {
         var separator = assignment.IndexOf('=', StringComparison.Ordinal);
+        if (assignment[(separator + 1)..].Trim() is var value && value.Contains(',', StringComparison.Ordinal) && value[0] is not ('[' or '{' or '"'))
+        {
+            throw new InvalidConfigurationException($"--set: expected a list in brackets, such as [jpg, png], but received '{value}'"); // of which HOCON would take the first and forget the rest
+        }
+
         return separator > 0 && separator < assignment.Length - 1
             ? new HoconLayer($"--set {assignment}", $"{assignment[..separator].Trim()} = {assignment[(separator + 1)..].Trim()}")
             : throw new InvalidConfigurationException(

@@ -140,6 +140,13 @@ public sealed class ImagingConfigurationSpecs
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("actor-imaging.formats.read=jpg,png", "jpg,png")]
+    [InlineData("actor-imaging.limits.width = 100, garbage=1", "100, garbage=1")]
+    public void Should_refuse_a_list_without_brackets(string assignment, string value) => Assert.Equal(
+        [$"--set: expected a list in brackets, such as [jpg, png], but received '{value}'"],
+        Assert.Throws<InvalidConfigurationException>(() => HoconLayer.FromAssignment(assignment)).Faults);
+
+    [Theory]
     [InlineData("processors")]
     [InlineData("=4")]
     [InlineData("actor-imaging.processors=")]

@@ -64,6 +64,21 @@ public sealed class CarriedBytesSpecs : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("rotate:90", 150, 300)]
+    [InlineData("rotate:180", 300, 150)]
+    [InlineData("flip", 300, 150)]
+    public void Should_turn_the_resolution_with_the_image(string operations, int horizontal, int vertical)
+    {
+        using var image = new MagickImage(MagickColors.Red, 16, 8) { Density = new Density(300, 150, ImageMagick.DensityUnit.PixelsPerCentimeter) };
+        image.Write(_folder.File("source.png"), MagickFormat.Png);
+
+        Outcome(_folder.File("source.png"), "turned.png", new OutputSettings(), operations: operations);
+
+        using var turned = new MagickImage(_folder.File("turned.png"));
+        Assert.Equal((horizontal, vertical), ((int)Math.Round(turned.Density.X), (int)Math.Round(turned.Density.Y)));
+    }
+
     /// <summary>It shows what was cut off; where nothing was, it shows the image.</summary>
     [Theory]
     [InlineData("jpg")]
