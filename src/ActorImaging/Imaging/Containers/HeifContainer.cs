@@ -84,32 +84,12 @@ internal sealed class HeifContainer : ImageContainer
     /// <inheritdoc/>
     public override ImageMetadata ReadMetadata(MetadataReading reading)
     {
-        var primary = _images[0];
-        var metadata = ReadColors(primary, reading);
-        foreach (var item in _meta.Items.Values.Where(item => item.Describes.Contains(primary.Id)))
-        {
-            if (item.Type == "Exif" && TryReadItem(item, reading) is { } exif)
-            {
-                metadata = metadata with { Exif = IsoBox.ExifOf(exif) };
-            }
-            else if (item is { Type: "mime", ContentType: "application/rdf+xml" } && TryReadItem(item, reading) is { } xmp)
-            {
-                metadata = metadata with { Xmp = xmp };
-            }
-        }
-
         if (_hasCredentials)
         {
             reading.Omit(Attachments.Credentials);
         }
 
-        if (HasGainMap(primary))
-        {
-            reading.WarnOfAttachment(Attachments.GainMap);
-        }
-
-        // how it is turned is said by properties, which its decoder applies, and by nothing else (ISO/IEC 23008-12, 6.5.10)
-        return metadata with { Orientation = ImageOrientation.TopLeft, Density = new ExifBlock(metadata.Exif).Density };
+        return new HeifMetadataReader(Source, _meta, reading).Read(_images[0]);
     }
 
     /// <inheritdoc/>
@@ -256,54 +236,6 @@ internal sealed class HeifContainer : ImageContainer
     }
 
     private ImageFormat CodecOf(HeifItem image) => PartsOf(image).Exists(item => item.Type == "av01") ? ImageFormat.Avif : ImageFormat.Heic;
-
-    private ImageMetadata ReadColors(HeifItem item, MetadataReading reading)
-    {
-        var metadata = ImageMetadata.None;
-        var owner = item.Property("colr") is null && item.Parts.Count > 0 ? _meta.Items.GetValueOrDefault(item.Parts[0]) ?? item : item; // of a grid without one of its own
-        foreach (var color in owner.Properties.Where(box => box is { Type: "colr", LengthBytes: > 4 }))
-        {
-            var kind = System.Text.Encoding.Latin1.GetString(Source.ReadBytes(color.DataAt, 4));
-            if (kind is "prof" or "rICC" && reading.TryTake(color.LengthBytes))
-            {
-                metadata = metadata with { IccProfile = IccProfile.TryRead(Source.ReadBytes(color.DataAt + 4, color.LengthBytes - 4)) };
-                if (metadata.IccProfile is null)
-                {
-                    reading.Warn("the colour profile is none and was left out");
-                }
-            }
-            else if (kind == "nclx" && color.LengthBytes >= 10)
-            {
-                metadata = metadata with
-                {
-                    // its matrix is undone by the decoder
-                    CodePoints = new CodingIndependentCodePoints((byte)Source.ReadUInt16BigEndian(color.DataAt + 4), (byte)Source.ReadUInt16BigEndian(color.DataAt + 6), 0, IsFullRange: true),
-                };
-            }
-        }
-
-        return metadata.IccProfile is not null || metadata.CodePoints is { IsSrgb: true } ? metadata with { CodePoints = null } : metadata;
-    }
-
-    private byte[]? TryReadItem(HeifItem item, MetadataReading reading)
-    {
-        var length = item.Data.Sum(piece => piece.LengthBytes);
-        if (!reading.TryTake(length))
-        {
-            return null;
-        }
-
-        using var stream = Source.Open(item.Data);
-        var data = new byte[length];
-        stream.ReadExactly(data);
-        return data;
-    }
-
-    private bool HasGainMap(HeifItem primary) => _meta.Items.Values.Any(item => item.Type == "tmap" || (item.IsAside && item.Describes.Contains(primary.Id) && item.Property("auxC") is { } auxiliary
-        && IsGainMap(auxiliary)));
-
-    private bool IsGainMap(IsoBox auxiliary) =>
-        Source.ReadBytes(auxiliary.DataAt, Math.Min(auxiliary.LengthBytes, 128)).AsSpan().IndexOf("hdrgainmap"u8) >= 0;
 
     /// <summary>Makes the wanted image the one that a decoder takes for the file's.</summary>
     private void PatchPrimary(SortedDictionary<long, byte[]> patches, HeifItem image)

@@ -10,6 +10,7 @@ internal static class JpegMarker
     public const byte App1 = 0xE1;
     public const byte App2 = 0xE2;
     public const byte App11 = 0xEB;
+    public const byte App12 = 0xEC;
     public const byte App13 = 0xED;
     public const byte App14 = 0xEE;
     public const byte App15 = 0xEF;

@@ -90,7 +90,8 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
             case JpegMarker.App11 when segment.IsNamed("JP"u8):
                 reading.Omit(Attachments.Credentials);
                 break;
-            case JpegMarker.App0 or JpegMarker.App2 or JpegMarker.App14: // how this file is made, and what was not read of the above
+            case JpegMarker.App0 or JpegMarker.App2 or JpegMarker.App13 or JpegMarker.App14: // how this file is made, and what was not read of the above
+            case JpegMarker.App12 when segment.IsNamed("Ducky"u8): // how hard it was compressed
                 break;
             case JpegMarker.Comment when Take(segment):
                 _comments.Add(new ImageText(ImageText.Comment, ReadComment(segment.ReadBehind(0))));

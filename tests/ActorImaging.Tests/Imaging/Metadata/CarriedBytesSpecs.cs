@@ -99,7 +99,7 @@ public sealed class CarriedBytesSpecs : IDisposable
     [Fact]
     public void Should_leave_out_and_name_what_holds_of_the_file_as_it_was()
     {
-        var source = WriteJpeg(Crafted.Segment(0xEB, [.. "JP\0\u0001"u8, 1, 2, 3]), Crafted.Segment(0xEC, [.. "Ducky"u8]), Crafted.Segment(0xE1, [.. "FLIR\0"u8]));
+        var source = WriteJpeg(Crafted.Segment(0xEB, [.. "JP\0\u0001"u8, 1, 2, 3]), Crafted.Segment(0xEC, [.. "Ducky"u8]), Crafted.Segment(0xEC, [.. "Camera"u8]), Crafted.Segment(0xE1, [.. "FLIR\0"u8]));
 
         string[] expected =
         [
