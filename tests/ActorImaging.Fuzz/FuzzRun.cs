@@ -26,6 +26,7 @@ internal sealed class FuzzRun(TimeSpan duration, int seed)
     private long _executions;
     private int _found;
     private TimeSpan _longest;
+    private byte[] _slowest = [];
 
     /// <summary>Runs.</summary>
     /// <returns>Whether every file ended in a stated way.</returns>
@@ -116,7 +117,12 @@ internal sealed class FuzzRun(TimeSpan duration, int seed)
         lock (_guard)
         {
             _executions++;
-            _longest = took > _longest ? took : _longest;
+            if (took > _longest)
+            {
+                _longest = took;
+                _slowest = file;
+            }
+
             var end = failure is null ? "Succeeded" : $"{failure.Kind}";
             _ends[end] = _ends.GetValueOrDefault(end) + 1;
             if (IsFinding(failure))
@@ -132,6 +138,7 @@ internal sealed class FuzzRun(TimeSpan duration, int seed)
     private void Write(TextWriter report, TimeSpan elapsed)
     {
         using var process = Process.GetCurrentProcess();
+        File.WriteAllBytes(Path.Combine(_findings, "slowest.bin"), _slowest);
         var ends = string.Join(", ", _ends.OrderByDescending(end => end.Value).Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Key} {end.Value:N0}")));
         report.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -1,8 +1,8 @@
 using ActorImaging.Actors;
 using ActorImaging.Hosting;
-using ActorImaging.Tasks;
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Magick;
+using ActorImaging.Tasks;
 
 namespace ActorImaging.Tests.Hosting;
 

@@ -53,7 +53,7 @@ internal sealed class HeifContainer : ImageContainer
         {
             BitDepth = coded.Max(size => size.BitDepth),
             Bounds = coded.Select(size => size.Size).Concat(sizes).Append(_track?.Size ?? first).Aggregate(first, Larger),
-            Pixels = _track is null ? sizes.Sum(size => size.Pixels) : first.Pixels * frames,
+            Pixels = _track is null ? (long)sizes.Sum(size => (double)size.Pixels) : (long)((double)first.Pixels * frames), // which say the most of what is more
         };
     }
 
@@ -173,7 +173,7 @@ internal sealed class HeifContainer : ImageContainer
     {
         var size = SizeOf(image);
         var largest = new CodedSize(size, 8);
-        var pixels = 0L;
+        var pixels = 0.0;
         foreach (var part in PartsOf(image))
         {
             var coded = part.IsCoded ? _pixels.Read(part) : new CodedSize(CanvasOf(part), 8);

@@ -38,11 +38,12 @@ internal sealed class JpegXlContainer : ImageContainer
         codestream.ReadExactly(start);
         Codestream = JpegXlHeader.Read(start);
         var isSeveral = Codestream.IsAnimated && countedFrames > 1;
+        var pixels = Math.Min(Codestream.Size.Pixels, long.MaxValue / countedFrames);
         Header = new ImageHeader(ImageFormat.JpegXl, Codestream.Size, isSeveral ? FewestFrames : 1)
         {
             BitDepth = Codestream.BitDepth,
             Orientation = Codestream.Orientation,
-            Pixels = isSeveral ? Math.Clamp(mostPixels, FewestFrames * Codestream.Size.Pixels, countedFrames * Codestream.Size.Pixels) : Codestream.Size.Pixels, // at the most
+            Pixels = isSeveral ? Math.Clamp(mostPixels, FewestFrames * pixels, countedFrames * pixels) : Codestream.Size.Pixels, // at the most
         };
         MostFrames = isSeveral ? (int)Math.Min(countedFrames, FewestFrames + (mostPixels / Codestream.Size.Pixels)) : 1;
     }

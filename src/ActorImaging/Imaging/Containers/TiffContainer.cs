@@ -55,7 +55,7 @@ internal sealed class TiffContainer : ImageContainer
             Orientation = areTurned ? ImageOrientation.TopLeft : _pages[0].Orientation,
             BitDepth = _pages.Max(page => page.BitDepth),
             Bounds = new PixelSize(_pages.Max(page => page.Size.WidthPixels), _pages.Max(page => page.Size.HeightPixels)),
-            Pixels = _pages.Sum(page => page.Size.Pixels),
+            Pixels = (long)_pages.Sum(page => (double)page.Size.Pixels), // which says the most of what is more
         };
     }
 

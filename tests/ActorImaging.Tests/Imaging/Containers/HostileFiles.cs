@@ -59,6 +59,7 @@ internal static class HostileFiles
         new("tiff-huge", () => Crafted.Tiff(0, Gray(1_000_000, 1_000_000)), "(actor-imaging.limits.width)"),
         new("tiff-many-entries", () => [.. "II*\0"u8, .. Crafted.UInt32(8, true), 0xFF, 0xFF, .. new byte[12 * 65_535]], "has a TIFF directory of 65,535 entries"),
         new("tiff-large-tiles", () => Crafted.Tiff(0, [.. Gray(10, 10), (322, 4, 1, 46_000), (323, 4, 1, 46_000)]), "its tiles of 46000x46000 are much larger than the 10x10"),
+        new("tiff-huge-pages", () => HugePages(), "(actor-imaging.limits.width)", FramePolicy.All),
         new("tiff-many-samples", () => Crafted.Tiff(0, [.. Gray(5000, 5000).Where(entry => entry.Tag != 277), (277, 3, 1, 28)]), "is a TIFF with 28 samples a pixel"),
         new("png-many-names", () => Png(behind: Crafted.Join(Enumerable.Range(0, 60_000).Select(number => Crafted.PngChunk(NameOf(number), [])))), null),
         new("png-many-safe-chunks-behind", () => Png(behind: Crafted.Repeat(Crafted.PngChunk("abCd", []), 2_000_000)), null),
@@ -71,6 +72,7 @@ internal static class HostileFiles
         new("heif-many-items", ManyItems, "is a HEIF whose image is 'missing'"),
         new("heif-huge", HugeImage, "is no HEIF that can be read: its pixels do not"),
         new("jxl-huge", () => JpegXl(0xFFFF_FFFF_FFFF_FFFE), "is no JPEG XL: its header says"),
+        new("jxl-huge-animation", () => Convert.FromHexString("ff0a4eb36834a7d9120808a0020000ac004b386998ca83f72b2808803ae3c4189417900120ea7650d3ff90a0dfff90cebf5fd1cb9f9b02d801f03201"), "(actor-imaging.limits.width)", FramePolicy.All),
         new("xmp-of-entities", () => Crafted.WithSegments(Jpeg(), Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(Entities())])), null),
         new("xmp-deep", () => Crafted.WithSegments(Jpeg(), Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(Deep())])), null),
         new("exif-circle", () => Crafted.WithSegments(Jpeg(), Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. Crafted.Tiff(8, (0x8769, 4, 1, 8), (0x8825, 4, 1, 8), (0xA005, 4, 1, 8))])), null),
@@ -78,6 +80,14 @@ internal static class HostileFiles
 
     private static byte[] Png(byte[]? before = null, byte[]? behind = null) =>
         Crafted.Png(Crafted.PngHeader(64, 64, 8, 0), before ?? [], Crafted.PngChunk("IDAT", Crafted.PngRows(64, 64)), behind ?? []);
+
+    /// <summary>Pages whose pixels together are more than a number can say.</summary>
+    private static byte[] HugePages()
+    {
+        var page = Gray(int.MaxValue, int.MaxValue);
+        var (first, length) = ((uint)Crafted.Tiff(0, page).Length, (uint)Crafted.TiffDirectory(0, page).Length);
+        return [.. Crafted.Tiff(first, page), .. Crafted.TiffDirectory(first + length, page), .. Crafted.TiffDirectory(first + (2 * length), page), .. Crafted.TiffDirectory(0, page), .. new byte[300]];
+    }
 
     private static byte[] Changed(byte[] file, Action<byte[]> change)
     {
