@@ -1,5 +1,6 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Containers;
+using ActorImaging.Imaging.Metadata;
 using ActorImaging.Tasks;
 using ActorImaging.Tests.Imaging.Containers;
 using ImageMagick;
@@ -53,6 +54,21 @@ public sealed class PagesSpecs : IDisposable
 
         Assert.All(written, page => Assert.Equal(ColorProfiles.AdobeRGB1998.ToByteArray(), page.GetColorProfile()!.ToByteArray()));
         Assert.All(written, page => Assert.Equal(new MagickColor(150, 60, 40), page.GetPixels().GetPixel(3, 3).ToColor()));
+    }
+
+    /// <summary>Forty pages with a printer's profile of half a megabyte are no more metadata than one.</summary>
+    [Fact]
+    public void Should_count_the_same_profile_of_many_pages_once()
+    {
+        using var pages = new MagickImageCollection { Coloured(ColorProfiles.AdobeRGB1998), Coloured(ColorProfiles.AdobeRGB1998), Coloured(ColorProfiles.AdobeRGB1998) };
+        using var stream = new MemoryStream(pages.ToByteArray(MagickFormat.Tiff));
+        var container = ImageContainer.Open(stream, FramePolicy.All, new ImageLimits());
+        var reading = new MetadataReading(1000);
+
+        var first = container.ReadMetadata(reading).IccProfile;
+
+        Assert.All(container.ReadPages(reading), page => Assert.Same(first, page.Profile));
+        Assert.Empty(reading.Warnings);
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal sealed class TiffContainer : ImageContainer
 
     private readonly TiffReader _tiff;
     private readonly List<Page> _pages = [];
+    private ReadOnlyMemory<byte> _profileBytes;
+    private IccProfile? _profile;
 
     /// <summary>Looks into a TIFF.</summary>
     public TiffContainer(SourceReader source, int countedFrames)
@@ -117,6 +119,12 @@ internal sealed class TiffContainer : ImageContainer
 
     private IccProfile? ProfileOf(List<TiffEntry> entries, MetadataReading reading)
     {
+        // pages mostly say the same as the first: that counts once
+        if (!_profileBytes.IsEmpty && ValueOf(entries, TiffTag.IccProfile, new MetadataReading(_profileBytes.Length)).Span.SequenceEqual(_profileBytes.Span))
+        {
+            return _profile;
+        }
+
         var profile = ValueOf(entries, TiffTag.IccProfile, reading);
         var known = profile.IsEmpty ? null : IccProfile.TryRead(profile);
         if (known is null && !profile.IsEmpty)
@@ -124,6 +132,7 @@ internal sealed class TiffContainer : ImageContainer
             reading.Warn("the colour profile is none and was left out");
         }
 
+        (_profileBytes, _profile) = _profileBytes.IsEmpty ? (profile, known) : (_profileBytes, _profile);
         return known;
     }
 
