@@ -18,6 +18,7 @@ internal sealed class JpegContainer : ImageContainer
     private readonly int _mostScans;
     private readonly int _components;
     private JpegSegment? _frame;
+    private JpegSegment? _onlyScan;
     private int _scanCount;
 
     private const int BitDepth = 8;
@@ -57,8 +58,7 @@ internal sealed class JpegContainer : ImageContainer
     [
         StreamPiece.Of(0, 2),
         .. _segments.Where(segment => segment.IsOfPixels).Select(segment => StreamPiece.Of(segment.At, segment.EndAt - segment.At)),
-        .. _scans,
-        StreamPiece.Of(_scans[^1].Position + _scans[^1].LengthBytes < Source.LengthBytes ? [0xFF, JpegMarker.EndOfImage] : Array.Empty<byte>()),
+        .. ScansToDecode(),
     ]);
 
     /// <summary>The segments up to the first scan.</summary>
@@ -138,7 +138,7 @@ internal sealed class JpegContainer : ImageContainer
 
     /// <summary>
     /// The scans with the tables between them, up to the end of the image: what stands between them and is neither is left out, and what comes after them,
-    /// too. One scan that has all components of a frame that is not progressive is the only one.
+    /// too. One scan that has all components of a frame that is not progressive is the only one: where it ends nobody asks who wants the header.
     /// </summary>
     private void ReadScans(long at, JpegSegment frame, int components)
     {
@@ -160,14 +160,36 @@ internal sealed class JpegContainer : ImageContainer
                 continue;
             }
 
-            var isWhole = !JpegMarker.IsProgressive(frame.Marker) && segment.LengthBytes > 0 && Source.ReadByte(segment.DataAt) == components;
+            _scanCount++;
+            if (!JpegMarker.IsProgressive(frame.Marker) && segment.LengthBytes > 0 && Source.ReadByte(segment.DataAt) == components)
+            {
+                _onlyScan = segment;
+                return;
+            }
+
             position = FindMarker(segment.EndAt);
             _scans.Add(StreamPiece.Of(segment.At, position - segment.At));
-            if (++_scanCount > _mostScans || isWhole)
+            if (_scanCount > _mostScans)
             {
                 return;
             }
         }
+    }
+
+    private List<StreamPiece> ScansToDecode()
+    {
+        List<StreamPiece> scans = [.. _scans];
+        if (_onlyScan is { } only)
+        {
+            scans.Add(StreamPiece.Of(only.At, FindMarker(only.EndAt) - only.At));
+        }
+
+        if (scans[^1].Position + scans[^1].LengthBytes < Source.LengthBytes)
+        {
+            scans.Add(StreamPiece.Of(new byte[] { 0xFF, JpegMarker.EndOfImage }));
+        }
+
+        return scans;
     }
 
     /// <summary>Where the compressed data that begin at a place end: at a marker that is neither a restart nor a stuffed byte.</summary>

@@ -29,8 +29,10 @@ internal static class JpegMetadataWriter
 
     private static ReadOnlySpan<byte> ResourcesName => "Photoshop 3.0\0"u8;
 
-    /// <summary>Writes the file with what is beside its pixels.</summary>
-    /// <param name="bare">The file as it was encoded; of its own segments for applications only Adobe's is kept, which tells what its components are.</param>
+    /// <summary>Writes what a file begins with, and what is beside its pixels.</summary>
+    /// <param name="bare">
+    /// The file as it was encoded, at least up to the end of its segments for applications; of these only Adobe's is kept, which tells what its components are.
+    /// </param>
     /// <param name="metadata">What goes into it.</param>
     /// <param name="output">Receives the file.</param>
     public static void Write(ReadOnlySpan<byte> bare, ImageMetadata metadata, Stream output)

@@ -60,6 +60,9 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
             case ImageFormat.Png:
                 WritePixels(frames, new PngMetadataInserter(output, metadata));
                 break;
+            case ImageFormat.Jpeg:
+                WritePixels(frames, new JpegMetadataInserter(output, metadata));
+                break;
             case ImageFormat.Tiff:
                 WritePixels(frames, output);
                 TiffMetadataWriter.AddTo(output, metadata);
@@ -81,9 +84,6 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
         var file = bare.GetBuffer().AsMemory(0, (int)bare.Length);
         switch (format)
         {
-            case ImageFormat.Jpeg:
-                JpegMetadataWriter.Write(file.Span, metadata, output);
-                break;
             case ImageFormat.WebP:
                 WebPMetadataWriter.Write(file.Span, metadata, output);
                 break;

@@ -1,4 +1,4 @@
-namespace ActorImaging.Imaging.Png;
+namespace ActorImaging.Imaging;
 
 /// <summary>A stream that is only written to, from its beginning to its end.</summary>
 internal abstract class SequentialWriteStream : Stream
