@@ -20,10 +20,10 @@ internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
     public bool UsesKernels { get; } = usesKernels;
 
     /// <summary>
-    /// What decodes a file. Of PNG, ImageMagick knows no animation, and loses what is transparent in gray of 16 bits: there our own reader has no choice
-    /// beside it.
+    /// What decodes a file. Of PNG, ImageMagick knows no animation, and loses the one colour of 16 bits that is transparent: there our own reader has no
+    /// choice beside it.
     /// </summary>
-    public IImageDecoder DecoderFor(ImageContainer source) => source is PngContainer container && (UsesKernels || container.Animation is not null || IsGrayKeyed(container))
+    public IImageDecoder DecoderFor(ImageContainer source) => source is PngContainer container && (UsesKernels || container.Animation is not null || IsKeyedDeep(container))
         ? _pngDecoder
         : _magickDecoder;
 
@@ -36,6 +36,5 @@ internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
         _ => _magickEncoders[format],
     };
 
-    private static bool IsGrayKeyed(PngContainer container) =>
-        container.ImageHeader.Format is { Colour: PngColourType.Gray, BitDepth: 16 } && !container.Transparency.IsEmpty;
+    private static bool IsKeyedDeep(PngContainer container) => container.ImageHeader.Format.BitDepth == 16 && !container.Transparency.IsEmpty;
 }

@@ -30,6 +30,7 @@ internal static class FailureClassifier
             Source(FailureKind.OverLimit, task, $"is larger than its header says, and than a limit allows: {WithoutPlace(fault.Message)}"),
         OutOfMemoryException or MagickResourceLimitErrorException or MagickCacheErrorException =>
             Source(FailureKind.OutOfMemory, task, $"needs more memory than there is: {WithoutPlace(fault.Message)}"),
+        MagickException when MagickMessages.IsOfCapability(fault.Message) => Source(FailureKind.Unsupported, task, $"can't be decoded: {WithoutPlace(fault.Message)}"),
         MagickMissingDelegateErrorException or MagickPolicyErrorException or MagickOptionErrorException =>
             Source(FailureKind.Unsupported, task, $"is of a kind that can't be handled: {WithoutPlace(fault.Message)}"),
         MagickException => Source(FailureKind.Corrupt, task, $"can't be decoded: {WithoutPlace(fault.Message)}"),

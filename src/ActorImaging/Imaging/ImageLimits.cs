@@ -52,8 +52,8 @@ public sealed record ImageLimits
     /// <exception cref="ImageLimitException">Something is too large.</exception>
     internal void RequireSource(ImageHeader header)
     {
-        Require(header.Bounds.WidthPixels, WidthPixels, "pixels wide", "width");
-        Require(header.Bounds.HeightPixels, HeightPixels, "pixels high", "height");
+        Require(header.Bounds.WidthPixels, WidthPixels, "pixels wide", "width", verb: "is");
+        Require(header.Bounds.HeightPixels, HeightPixels, "pixels high", "height", verb: "is");
         Require(header.Bounds.Pixels, Pixels, $"pixels ({header.Bounds})", "pixels");
         RequireCounted(header.Frames, Frames, "frames", "frames");
         RequireCounted(header.Scans, Scans, "scans", "scans");
@@ -71,12 +71,12 @@ public sealed record ImageLimits
         FormattableString.Invariant($"pixels after an operation ({(sizes.Count == 1 ? string.Empty : $"{sizes.Count:N0} frames of up to ")}{sizes.MaxBy(size => size.Pixels)})"),
         "output-pixels");
 
-    private static void Require(long actual, long limit, string unit, string key)
+    private static void Require(long actual, long limit, string unit, string key, string verb = "has")
     {
         if (actual > limit)
         {
             throw new ImageLimitException(string.Create(
-                CultureInfo.InvariantCulture, $"has {actual:N0} {unit}, over the limit of {limit:N0} (actor-imaging.limits.{key})"));
+                CultureInfo.InvariantCulture, $"{verb} {actual:N0} {unit}, over the limit of {limit:N0} (actor-imaging.limits.{key})"));
         }
     }
 

@@ -121,9 +121,9 @@ internal static partial class OutputFile
 
     private static FileStream OpenPartial(string path)
     {
-        if (Directory.Exists(path))
+        if (Directory.Exists(path) || SourceFile.IsSpecial(path))
         {
-            throw new ImageOutputException($"output '{path}' can't be written: it is a folder", new IOException());
+            throw new ImageOutputException($"output '{path}' can't be written: it is {(Directory.Exists(path) ? "a folder" : "a pipe, a socket or a device")}", new IOException());
         }
 
         try
@@ -145,7 +145,17 @@ internal static partial class OutputFile
     }
 
     /// <summary>Who can read a file that is replaced, and nobody else, can read what replaces it, from its first byte on.</summary>
-    private static UnixFileMode? ModeFor(string path) => !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) & ~SpecialBits : null;
+    private static UnixFileMode? ModeFor(string path)
+    {
+        try
+        {
+            return !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) & ~SpecialBits : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null; // a link that leads nowhere
+        }
+    }
 
     /// <summary>
     /// On Unix a file is made and then locked: in between another run may take it for one that was left behind, and clear it away.

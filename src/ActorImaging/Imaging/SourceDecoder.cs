@@ -49,6 +49,11 @@ internal sealed class SourceDecoder(EngineCodecs codecs, ImageLimits limits)
         foreach (var frame in decoded)
         {
             frames.Add(canvas is null ? frame : canvas.Lay(frames.Count, frame));
+            if (frame.Size.Pixels > source.Header.Bounds.Pixels)
+            {
+                throw new CorruptSourceException($"is not what it says: {source.Header.Bounds}, but its pixels are {frame.Size}");
+            }
+
             limits.RequireOutput([.. frames.Select(each => each.Size)]); // what a stream says of its frames comes out with them
         }
 

@@ -22,6 +22,8 @@ internal static partial class SourceFile
     private const int ModeAt = 28;
     private const int FormatMask = 0xF000;
     private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
+    private const int CurrentFolder = -100;
 
     /// <summary>ENXIO, which a socket gives.</summary>
     private const int NobodyAtTheOtherEnd = 6;
@@ -46,6 +48,14 @@ internal static partial class SourceFile
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnsupportedImageException">It is something else than a file.</exception>
     public static FileStream Open(string path) => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? OpenWithoutWaiting(path) : OpenPlainly(path);
+
+    /// <summary>Whether a name leads to a pipe, a socket or a device, as far as that can be told: nothing is to be put in their place.</summary>
+    /// <param name="path">The name.</param>
+    public static unsafe bool IsSpecial(string path)
+    {
+        var status = stackalloc byte[StatusBytes];
+        return OperatingSystem.IsLinux() && GetStatus(CurrentFolder, path, 0, TypeMask, status) == 0 && (*(ushort*)(status + ModeAt) & FormatMask) is not (RegularFile or Folder);
+    }
 
     /// <summary>What tells whether somebody writes to a source while it is read; always the same for what is no file.</summary>
     /// <param name="source">The source.</param>

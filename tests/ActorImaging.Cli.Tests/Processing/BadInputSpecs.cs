@@ -47,6 +47,19 @@ public sealed class BadInputSpecs : IDisposable
         await AssertFailsAsync("locked.png", "InputOutput", $"source 'in/locked.png' can't be read: Access to the path '{path}' is denied");
     }
 
+    /// <summary>A limit is the most that is done, by every decoder, whose own limits are set from it.</summary>
+    [Fact]
+    public async Task Should_do_what_is_exactly_as_large_as_a_limit()
+    {
+        using var image = new MagickImage(MagickColors.Teal, 300, 300);
+        image.Write(_folder.File("in/full.gif"), MagickFormat.Gif);
+
+        var run = await CliRun.RunAsync(
+            _folder.Path, "process", "in/full.gif", "--out", "out", "--format", "png", "--quiet", "--set", "actor-imaging.limits.pixels=90000", "--set", "actor-imaging.limits.output-pixels=90000");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
     [Fact]
     public async Task Should_name_a_text_that_is_called_an_image()
     {

@@ -101,6 +101,7 @@ public sealed class ImagingConfigurationSpecs
 
     [Theory]
     [InlineData("actor-imaging.formats.read = [svg]", "actor-imaging.formats.read: expected all, or a list of png, jpg, webp, gif, tif, bmp, avif, jxl, heic, but received '[svg]'")]
+    [InlineData("actor-imaging.formats.read = []", "actor-imaging.formats.read: expected all, or a list of png, jpg, webp, gif, tif, bmp, avif, jxl, heic, but received '[]'")]
     [InlineData("actor-imaging.processors = many", "actor-imaging.processors: expected auto or a whole number from 1 to 1024, but received 'many'")]
     [InlineData("actor-imaging.processors = 0", "actor-imaging.processors: expected auto or a whole number from 1 to 1024, but received '0'")]
     [InlineData("actor-imaging.processors { }", "actor-imaging.processors: expected auto or a whole number from 1 to 1024, but received '{ ... }'")]

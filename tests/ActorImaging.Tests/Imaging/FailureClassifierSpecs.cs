@@ -93,6 +93,17 @@ public sealed class FailureClassifierSpecs : IDisposable
         Assert.Equal(kind == FailureKind.OverLimit, FailureClassifier.IsOfSource(new MagickResourceLimitErrorException(message)));
     }
 
+    /// <summary>Nor is the name of a file of ours of any use to anybody.</summary>
+    [Fact]
+    public void Should_not_call_a_source_corrupt_that_a_library_can_not_decode()
+    {
+        var fault = new MagickCorruptImageErrorException("Unsupported feature: Bitstream not supported by this decoder (2.0) `/tmp/x/magick-5Uac' @ error/heic.c/IsHEIFSuccess/1");
+
+        var failure = FailureClassifier.Classify(fault, new ImageTask(new TaskId(1), "x.avif", [], "x.png"));
+
+        Assert.Equal(new TaskFailure(FailureKind.Unsupported, "source 'x.avif' can't be decoded: Unsupported feature: Bitstream not supported by this decoder (2.0)"), failure);
+    }
+
     [Fact]
     public void Should_not_call_a_source_corrupt_that_a_format_can_not_hold()
     {

@@ -35,11 +35,11 @@ public sealed class ImageLimitsSpecs : IDisposable
 
     [Fact]
     public void Should_refuse_a_source_that_is_too_wide() =>
-        Expect(WritePicture(), new ImageLimits { WidthPixels = 39 }, "has 40 pixels wide, over the limit of 39 (actor-imaging.limits.width)");
+        Expect(WritePicture(), new ImageLimits { WidthPixels = 39 }, "is 40 pixels wide, over the limit of 39 (actor-imaging.limits.width)");
 
     [Fact]
     public void Should_refuse_a_source_that_is_too_high() =>
-        Expect(WritePicture(), new ImageLimits { HeightPixels = 29 }, "has 30 pixels high, over the limit of 29 (actor-imaging.limits.height)");
+        Expect(WritePicture(), new ImageLimits { HeightPixels = 29 }, "is 30 pixels high, over the limit of 29 (actor-imaging.limits.height)");
 
     [Fact]
     public void Should_refuse_a_source_of_too_many_frames() => Expect(
@@ -58,7 +58,7 @@ public sealed class ImageLimitsSpecs : IDisposable
         }
 
         var all = new SourceSettings { Frames = FramePolicy.All };
-        Expect(path, new ImageLimits { WidthPixels = 59 }, "has 60 pixels wide, over the limit of 59 (actor-imaging.limits.width)", all);
+        Expect(path, new ImageLimits { WidthPixels = 59 }, "is 60 pixels wide, over the limit of 59 (actor-imaging.limits.width)", all);
         Expect(path, new ImageLimits { Pixels = 2999 }, "has 3,000 pixels (60x50), over the limit of 2,999 (actor-imaging.limits.pixels)", all);
     }
 
@@ -73,7 +73,7 @@ public sealed class ImageLimitsSpecs : IDisposable
         }
 
         var all = new SourceSettings { Frames = FramePolicy.All };
-        Expect(path, new ImageLimits { HeightPixels = 49 }, "has 50 pixels high, over the limit of 49 (actor-imaging.limits.height)", all);
+        Expect(path, new ImageLimits { HeightPixels = 49 }, "is 50 pixels high, over the limit of 49 (actor-imaging.limits.height)", all);
         Expect(path, new ImageLimits { OutputPixels = 5999 }, "has 6,000 pixels in 2 frames, over the limit of 5,999 (actor-imaging.limits.output-pixels)", all);
     }
 

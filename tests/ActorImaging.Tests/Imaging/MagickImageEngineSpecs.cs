@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
+using ActorImaging.Tests.Imaging.Containers;
 using CsCheck;
 using ImageMagick;
 
@@ -124,6 +125,29 @@ public sealed class MagickImageEngineSpecs : IDisposable
         using var written = File.OpenRead(output);
         using var image = new MagickImage(written); // from a stream, so that the content decides
         Assert.StartsWith(format.ToString(), image.Format.ToString(), StringComparison.Ordinal); // Bmp reads as Bmp3
+    }
+
+    /// <summary>A colour of 16 bits that is transparent: of every gray, and of colours; neither ImageMagick's reader nor its writer gets them all.</summary>
+    [Theory]
+    [InlineData(0, "accelerated")]
+    [InlineData(2, "accelerated")]
+    [InlineData(0, "magick")]
+    [InlineData(2, "magick")]
+    public void Should_keep_the_one_colour_that_is_transparent(int colour, string engine)
+    {
+        var channels = colour == 0 ? 1 : 3;
+        foreach (var key in Enumerable.Range(0, 64).Select(step => (step * 1023) + 500))
+        {
+            byte[] keyed = [(byte)(key >> 8), (byte)key], row = [0, .. Crafted.Repeat(keyed, channels), .. Crafted.Repeat([0x12, 0x34], channels)];
+            File.WriteAllBytes(_folder.File("keyed.png"), Crafted.Png(
+                Crafted.PngHeader(2, 1, 16, colour), Crafted.PngChunk("tRNS", Crafted.Repeat(keyed, channels)), Crafted.PngChunk("IDAT", Crafted.Deflate(row))));
+
+            new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
+                .Process(new ImageTask(new TaskId(1), _folder.File("keyed.png"), [], _folder.File("out.png")));
+
+            using var output = new MagickImage(_folder.File("out.png"));
+            Assert.Equal([0, 255], output.GetPixels().ToByteArray("A")!);
+        }
     }
 
     [Fact]

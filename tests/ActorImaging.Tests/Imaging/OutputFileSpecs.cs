@@ -33,6 +33,41 @@ public sealed class OutputFileSpecs : IDisposable
     }
 
     [Fact]
+    public void Should_put_a_file_in_the_place_of_a_link_that_leads_nowhere()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // links need rights there
+        }
+
+        var path = _folder.File("out.bin");
+        File.CreateSymbolicLink(path, _folder.File("nowhere"));
+
+        Assert.Equal(1, OutputFile.Write(path, output => output.Write([1])));
+        Assert.Null(new FileInfo(path).LinkTarget);
+        Assert.False(File.Exists(_folder.File("nowhere")));
+    }
+
+    [Fact]
+    public void Should_put_nothing_in_the_place_of_a_pipe()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // others are not asked what a name leads to
+        }
+
+        using (var make = System.Diagnostics.Process.Start("mkfifo", _folder.File("pipe")))
+        {
+            make.WaitForExit();
+        }
+
+        var fault = Assert.Throws<ImageOutputException>(() => OutputFile.Write(_folder.File("pipe"), output => output.Write([1])));
+
+        Assert.EndsWith("can't be written: it is a pipe, a socket or a device", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(["pipe"], Directory.GetFiles(_folder.Path).Select(file => Path.GetFileName(file)));
+    }
+
+    [Fact]
     public void Should_keep_the_older_file_and_leave_nothing_behind_when_writing_fails()
     {
         var path = _folder.File("out.bin");

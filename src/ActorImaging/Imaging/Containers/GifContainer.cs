@@ -22,12 +22,20 @@ internal sealed class GifContainer : ImageContainer
     /// <summary>More than any program writes: a file that has more is made to be walked through.</summary>
     private const int MostBlocks = 100_000;
 
+    /// <summary>Blocks of data are as long as may be, but for the last of an image: where they are much shorter than that throughout, they are to be walked through.</summary>
+    private const int LeastMeanBytes = 64;
+
     private readonly List<AnimationFrame> _frames = [];
     private readonly List<(StreamPiece Control, long DescriptorAt, long EndAt)> _places = [];
     private readonly List<(byte Label, long At)> _extensions = [];
     private readonly int _globalColorBytes;
     private readonly long _behindFramesAt;
     private int _blocks;
+    private long _pieces;
+
+    private static ReadOnlySpan<byte> Xmp => "XMP DataXMP"u8;
+
+    private static ReadOnlySpan<byte> Profile => "ICCRGBG1012"u8;
 
     /// <summary>Looks into a GIF.</summary>
     public GifContainer(SourceReader source, int countedFrames)
@@ -65,15 +73,19 @@ internal sealed class GifContainer : ImageContainer
         {
             if (label == CommentExtension && TryReadBlocks(at, reading) is { } comment)
             {
-                texts.Add(new ImageText(ImageText.Comment, System.Text.Unicode.Utf8.IsValid(comment) ? Encoding.UTF8.GetString(comment) : Encoding.Latin1.GetString(comment)));
+                texts.Add(new ImageText(ImageText.Comment, ImageText.Decode(comment)));
             }
-            else if (label == ApplicationExtension && IsNamed(at, "XMP DataXMP"u8) && TryReadRaw(at + 12, reading) is { } xmp)
+            else if (label == ApplicationExtension && IsNamed(at, Xmp) && reading.IsFirstXmp(metadata) && TryReadRaw(at + 12, reading) is { } xmp)
             {
                 metadata = metadata with { Xmp = xmp };
             }
-            else if (label == ApplicationExtension && IsNamed(at, "ICCRGBG1012"u8) && TryReadBlocks(at + 12, reading) is { } profile)
+            else if (label == ApplicationExtension && IsNamed(at, Profile) && TryReadBlocks(at + 12, reading) is { } profile)
             {
                 metadata = metadata with { IccProfile = IccProfile.TryRead(profile) };
+            }
+            else if (!IsUnderstood(label, at))
+            {
+                reading.Omit("extensions of the GIF that only some programs know were left out");
             }
         }
 
@@ -98,6 +110,11 @@ internal sealed class GifContainer : ImageContainer
             StreamPiece.Of(descriptorAt + DescriptorBytes, endAt - descriptorAt - DescriptorBytes),
             StreamPiece.Of((byte[])[Trailer]));
     }
+
+    private bool IsUnderstood(byte label, long at) => label is GraphicControl or CommentExtension
+        || (label == ApplicationExtension && (IsNamed(at, Xmp) || IsNamed(at, Profile) || IsLoop(at)));
+
+    private bool IsLoop(long at) => IsNamed(at, "NETSCAPE2.0"u8) || IsNamed(at, "ANIMEXTS1.0"u8);
 
     private static int ColorBytes(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
 
@@ -159,6 +176,7 @@ internal sealed class GifContainer : ImageContainer
         while (Source.TryRead(at, head) && head[0] == 0)
         {
             at++;
+            CountPiece();
         }
 
         if (++_blocks > MostBlocks)
@@ -206,9 +224,19 @@ internal sealed class GifContainer : ImageContainer
         while (Source.TryRead(at, length) && length[0] > 0)
         {
             at += 1 + length[0];
+            CountPiece();
         }
 
         return at + 1;
+    }
+
+    private void CountPiece()
+    {
+        var most = MostBlocks + (Source.LengthBytes / LeastMeanBytes);
+        if (++_pieces > most)
+        {
+            throw new CorruptSourceException(FormattableString.Invariant($"is in more than {most:N0} pieces"));
+        }
     }
 
     private byte[]? TryReadBlocks(long at, MetadataReading reading)
@@ -246,7 +274,7 @@ internal sealed class GifContainer : ImageContainer
     {
         foreach (var (_, at) in _extensions.Where(extension => extension.Label == ApplicationExtension))
         {
-            if ((IsNamed(at, "NETSCAPE2.0"u8) || IsNamed(at, "ANIMEXTS1.0"u8)) && at + 16 <= Source.LengthBytes && Source.ReadByte(at + 12) == 3)
+            if (IsLoop(at) && at + 16 <= Source.LengthBytes && Source.ReadByte(at + 12) == 3)
             {
                 return Source.ReadUInt16LittleEndian(at + 14) is var times and > 0 ? times + 1 : 0; // how often it is shown again
             }

@@ -39,11 +39,17 @@ internal sealed class HeifCodedPixels(SourceReader source)
 
     private CodedSize ReadHevc(HeifItem item)
     {
-        if (item.Property("hvcC") is not { LengthBytes: >= 23 } configuration)
+        var largest = default(CodedSize);
+        foreach (var configuration in item.Properties.Where(box => box is { Type: "hvcC", LengthBytes: >= 23 }))
         {
-            return default;
+            largest = Larger(Larger(largest, ReadParameterSets(configuration)), ReadHevcUnits(item, 1 + (source.ReadByte(configuration.DataAt + 21) & 3)));
         }
 
+        return largest;
+    }
+
+    private CodedSize ReadParameterSets(IsoBox configuration)
+    {
         var largest = default(CodedSize);
         var at = configuration.DataAt + 23;
         for (var arrays = source.ReadByte(configuration.DataAt + 22); arrays > 0 && at + 3 <= configuration.EndAt; arrays--)
@@ -59,7 +65,7 @@ internal sealed class HeifCodedPixels(SourceReader source)
             }
         }
 
-        return Larger(largest, ReadHevcUnits(item, 1 + (source.ReadByte(configuration.DataAt + 21) & 3)));
+        return largest;
     }
 
     /// <summary>Parameter sets that stand among the pixels: a decoder takes the last one that it sees.</summary>
@@ -159,10 +165,10 @@ internal sealed class HeifCodedPixels(SourceReader source)
     private CodedSize ReadAv1(HeifItem item)
     {
         var largest = default(CodedSize);
-        if (item.Property("av1C") is { LengthBytes: >= 4 } configuration)
+        foreach (var configuration in item.Properties.Where(box => box is { Type: "av1C", LengthBytes: >= 4 }))
         {
             var flags = source.ReadByte(configuration.DataAt + 2);
-            largest = new CodedSize(default, (flags & 0x40) == 0 ? 8 : (flags & 0x20) == 0 ? 10 : 12);
+            largest = Larger(largest, new CodedSize(default, (flags & 0x40) == 0 ? 8 : (flags & 0x20) == 0 ? 10 : 12));
             largest = Larger(largest, ReadAv1Units(StreamPiece.Of(configuration.DataAt + 4, configuration.LengthBytes - 4)));
         }
 

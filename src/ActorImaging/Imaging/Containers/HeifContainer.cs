@@ -34,15 +34,11 @@ internal sealed class HeifContainer : ImageContainer
         : base(source)
     {
         var boxes = IsoBox.In(source, 0, source.LengthBytes).Take(MostBoxes).ToList();
-        if (!boxes.Exists(box => box.Type == "meta"))
-        {
-            throw new CorruptSourceException("is no HEIF that can be read: there is no list of its images");
-        }
-
+        var meta = IsoBox.Only(boxes, "meta") ?? throw new CorruptSourceException("is no HEIF that can be read: there is no list of its images");
         _hasCredentials = boxes.Exists(box => box.Type == "uuid" && box.LengthBytes >= 16 && source.ReadBytes(box.DataAt, 16).AsSpan().SequenceEqual(CredentialsId));
         _pixels = new HeifCodedPixels(source);
-        _meta = new HeifMeta(source, boxes.Find(box => box.Type == "meta"));
-        _movie = boxes.Exists(box => box.Type == "moov") ? boxes.Find(box => box.Type == "moov") : null;
+        _meta = new HeifMeta(source, meta);
+        _movie = IsoBox.Only(boxes, "moov");
         _track = countedFrames > 1 && _movie is { } movie ? HeifTrack.TryRead(source, movie, countedFrames) : null;
         FindImages(countedFrames);
         var sizes = _images.ConvertAll(SizeOf);
@@ -52,7 +48,7 @@ internal sealed class HeifContainer : ImageContainer
         Header = new ImageHeader(CodecOf(_images[0]), first, frames)
         {
             BitDepth = coded.Max(size => size.BitDepth),
-            Bounds = coded.Select(size => size.Size).Concat(sizes).Append(_track?.Size ?? first).Aggregate(first, Larger),
+            Bounds = coded.Select(size => size.Size).Concat(sizes).Append(SizeOf(_track) ?? first).Aggregate(first, Larger),
             Pixels = _track is null ? (long)sizes.Sum(size => (double)size.Pixels) : (long)((double)first.Pixels * frames), // which say the most of what is more
         };
     }
@@ -174,7 +170,7 @@ internal sealed class HeifContainer : ImageContainer
         var size = SizeOf(image);
         var largest = new CodedSize(size, 8);
         var pixels = 0.0;
-        foreach (var part in PartsOf(image))
+        foreach (var part in PartsOf(image).Concat(AlphaOf(image)))
         {
             var coded = part.IsCoded ? _pixels.Read(part) : new CodedSize(CanvasOf(part), 8);
             largest = new CodedSize(Larger(largest.Size, coded.Size), Math.Max(largest.BitDepth, coded.BitDepth));
@@ -185,6 +181,25 @@ internal sealed class HeifContainer : ImageContainer
             ? largest
             : throw new CorruptSourceException(FormattableString.Invariant($"is no HEIF: the parts of its {size} have {pixels:N0} pixels together"));
     }
+
+    /// <summary>The parts of what is decoded along with an image: its transparency.</summary>
+    private IEnumerable<HeifItem> AlphaOf(HeifItem image) => _meta.Items.Values
+        .Where(item => item != image && item.IsAside && item.IsImage && item.Describes.Contains(image.Id) && IsAlpha(item))
+        .SelectMany(PartsOf);
+
+    private bool IsAlpha(HeifItem item)
+    {
+        if (item.Property("auxC") is not { LengthBytes: > 4 } kind)
+        {
+            return false;
+        }
+
+        var name = System.Text.Encoding.Latin1.GetString(Source.ReadBytes(kind.DataAt + 4, Math.Min(kind.LengthBytes - 4, MostBrandBytes)));
+        return name.Contains("alpha", StringComparison.Ordinal) || name.Contains("auxid:1", StringComparison.Ordinal);
+    }
+
+    /// <summary>The size of what is decoded of a track.</summary>
+    private PixelSize? SizeOf(HeifTrack? track) => track is null ? null : Larger(track.Size, _pixels.Read(track.Samples).Size);
 
     /// <summary>The size that an item made of others gives itself: a number of 16 or 32 bits at the end of its data, twice.</summary>
     private PixelSize CanvasOf(HeifItem derived)

@@ -25,7 +25,12 @@ internal sealed class HeifMeta
     {
         _source = source;
         var boxes = IsoBox.In(source, meta.DataAt + FullBoxBytes, meta.EndAt).Take(MostItems).ToList();
-        _itemData = boxes.Exists(box => box.Type == "idat") ? boxes.Find(box => box.Type == "idat") : null;
+        _itemData = IsoBox.Only(boxes, "idat");
+        foreach (var type in (ReadOnlySpan<string>)["pitm", "iinf", "iloc", "iprp", "iref"])
+        {
+            _ = IsoBox.Only(boxes, type);
+        }
+
         foreach (var box in boxes.OrderBy(box => box.Type != "iinf")) // items first: the others speak of them
         {
             switch (box.Type)

@@ -16,11 +16,11 @@ internal sealed class HeifMetadataReader(SourceReader source, HeifMeta meta, Met
         var metadata = ReadColors(primary);
         foreach (var item in meta.Items.Values.Where(item => item.Describes.Contains(primary.Id)))
         {
-            if (item.Type == "Exif" && TryReadItem(item) is { } exif)
+            if (item.Type == "Exif" && reading.IsFirstExif(metadata) && TryReadItem(item) is { } exif)
             {
                 metadata = metadata with { Exif = IsoBox.ExifOf(exif) };
             }
-            else if (item is { Type: "mime", ContentType: "application/rdf+xml" } && TryReadItem(item) is { } xmp)
+            else if (item is { Type: "mime", ContentType: "application/rdf+xml" } && reading.IsFirstXmp(metadata) && TryReadItem(item) is { } xmp)
             {
                 metadata = metadata with { Xmp = xmp };
             }

@@ -73,6 +73,10 @@ internal abstract class ImageContainer
     /// <summary>What each page says of itself, where pages may differ in that.</summary>
     public virtual IReadOnlyList<PageFacts> ReadPages(MetadataReading reading) => [];
 
+    /// <summary>The white that the samples of a frame are relative to, where they are CIELab.</summary>
+    /// <param name="index">The frame, 0 for the first.</param>
+    public virtual WhitePoint WhiteOf(int index) => WhitePoint.D50;
+
     /// <summary>The compressed pixels of a frame, as a file of the same format with nothing else in it.</summary>
     /// <param name="index">The frame, 0 for the first.</param>
     public abstract Stream OpenFrame(int index);

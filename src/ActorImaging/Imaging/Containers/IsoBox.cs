@@ -40,6 +40,14 @@ internal readonly record struct IsoBox(string Type, long At, long DataAt, long L
         }
     }
 
+    /// <summary>The one box of a type; null where there is none.</summary>
+    /// <exception cref="CorruptSourceException">There are several: what a decoder takes may be another one.</exception>
+    public static IsoBox? Only(IEnumerable<IsoBox> boxes, string type)
+    {
+        var found = boxes.Where(box => box.Type == type).Take(2).ToList();
+        return found.Count > 1 ? throw new CorruptSourceException($"is no HEIF: it has two boxes '{type}' where one may be") : found.Count == 1 ? found[0] : null;
+    }
+
     /// <summary>EXIF data of an item or a box: behind the number that says where they begin, and what may stand before them.</summary>
     public static ReadOnlyMemory<byte> ExifOf(ReadOnlyMemory<byte> item)
     {

@@ -13,6 +13,9 @@ internal sealed class JpegContainer : ImageContainer
     /// <summary>More than any program writes: a file that has more is made to be walked through.</summary>
     private const int MostSegments = 10_000;
 
+    /// <summary>Of those that may stand before a marker, all together.</summary>
+    private const int MostFillBytes = 100_000;
+
     private readonly List<JpegSegment> _segments = [];
     private readonly List<StreamPiece> _scans = [];
     private readonly int _mostScans;
@@ -20,6 +23,7 @@ internal sealed class JpegContainer : ImageContainer
     private JpegSegment? _frame;
     private JpegSegment? _onlyScan;
     private int _scanCount;
+    private int _fillBytes;
 
     private const int BitDepth = 8;
 
@@ -97,6 +101,10 @@ internal sealed class JpegContainer : ImageContainer
             if (marker == 0xFF)
             {
                 at++; // a fill byte
+                if (++_fillBytes > MostFillBytes)
+                {
+                    throw new CorruptSourceException(FormattableString.Invariant($"has more than {MostFillBytes:N0} bytes that fill up"));
+                }
             }
             else if (JpegMarker.IsAlone(marker))
             {

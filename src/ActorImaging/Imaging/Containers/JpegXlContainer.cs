@@ -75,11 +75,11 @@ internal sealed class JpegXlContainer : ImageContainer
             }
 
             var (type, data) = ReadMetadataBox(box, reading);
-            if (type == "Exif" && data.Length > 4)
+            if (type == "Exif" && data.Length > 4 && reading.IsFirstExif(metadata))
             {
                 metadata = metadata with { Exif = IsoBox.ExifOf(data) };
             }
-            else if (type == "xml " && data.Length > 0)
+            else if (type == "xml " && data.Length > 0 && reading.IsFirstXmp(metadata))
             {
                 metadata = metadata with { Xmp = data };
             }

@@ -22,6 +22,9 @@ internal sealed class PngContainer : ImageContainer
     /// <summary>Those of the pixels themselves, where they begin behind where reading of them ended, among them.</summary>
     private const int MostChunksBehindPixels = 100_000;
 
+    /// <summary>Where chunks are much shorter than this throughout, they are to be walked through.</summary>
+    private const int LeastMeanBytes = 256;
+
     private readonly int _countedFrames;
     private readonly List<AnimationFrame> _frames = [];
     private readonly List<long> _frameDataAt = [];
@@ -93,6 +96,7 @@ internal sealed class PngContainer : ImageContainer
     /// <remarks>Of an animation only the first frame, where it is the image that programs show which know no animation.</remarks>
     public override Stream OpenFrame(int index)
     {
+        RequirePlausible();
         var pieces = new List<StreamPiece> { StreamPiece.Of(0, SignatureBytes) };
         foreach (var chunk in Chunks().Where(chunk => chunk.Type is "IHDR" or "PLTE" or "tRNS" or "IDAT" or "IEND"))
         {
@@ -103,8 +107,11 @@ internal sealed class PngContainer : ImageContainer
     }
 
     /// <summary>The compressed pixels of a frame, without what frames them.</summary>
-    public PngImageData OpenImageData(int index) =>
-        new(Source, _frameDataAt.Count == 0 ? FirstDataAt : _frameDataAt[index], endAt => BehindPixelsAt = Math.Max(BehindPixelsAt, endAt));
+    public PngImageData OpenImageData(int index)
+    {
+        RequirePlausible();
+        return new PngImageData(Source, _frameDataAt.Count == 0 ? FirstDataAt : _frameDataAt[index], endAt => BehindPixelsAt = Math.Max(BehindPixelsAt, endAt));
+    }
 
     private long FirstDataAt { get; set; }
 
@@ -136,8 +143,14 @@ internal sealed class PngContainer : ImageContainer
     /// <summary>The chunks from the first to IEND, or to where the file ends.</summary>
     private IEnumerable<PngChunkPlace> Chunks(long from = SignatureBytes)
     {
+        long count = 0, most = MostChunksBehindPixels + (Source.LengthBytes / LeastMeanBytes);
         for (var at = from; at <= Source.LengthBytes - PrefixBytes;)
         {
+            if (++count > most)
+            {
+                throw new CorruptSourceException(FormattableString.Invariant($"has more than {most:N0} chunks"));
+            }
+
             var chunk = new PngChunkPlace(TypeAt(at), at + PrefixBytes, Source.ReadUInt32BigEndian(at));
             at = chunk.DataAt + chunk.LengthBytes + SuffixBytes;
             if (at > Source.LengthBytes)
@@ -151,6 +164,17 @@ internal sealed class PngContainer : ImageContainer
             {
                 yield break;
             }
+        }
+    }
+
+    /// <summary>A file that says that there is more in it than its codec could get into so many bytes: memory would be taken for that.</summary>
+    private void RequirePlausible()
+    {
+        const int MostExpansion = 1032; // of deflate: 258 bytes in two bits
+        var bytes = (double)ImageHeader.Size.Pixels * ImageHeader.Format.PixelBits / 8;
+        if (bytes > (double)MostExpansion * Source.LengthBytes)
+        {
+            throw new CorruptSourceException(FormattableString.Invariant($"is no PNG: its header says {ImageHeader.Size}, which is more than {Source.LengthBytes:N0} bytes can hold"));
         }
     }
 

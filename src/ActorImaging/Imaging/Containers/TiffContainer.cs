@@ -10,6 +10,8 @@ internal sealed class TiffContainer : ImageContainer
     private const int ReducedImage = 1;
     private const int TransparencyMask = 4;
     private const int MostSamples = 8;
+    private const int CieLab = 8;
+    private const int FloatingPoint = 3;
     private const int LargeTile = 1024;
 
     /// <summary>More than any program writes: a file that has more is made to be walked through.</summary>
@@ -29,6 +31,25 @@ internal sealed class TiffContainer : ImageContainer
         [32946] = "deflate",
         [34925] = "LZMA",
         [50000] = "Zstandard",
+    };
+
+    /// <summary>
+    /// How many bytes at most a codec gets out of one, where that is little and known (none: one, but a file may be cut off, and chroma be stored in part; LZW: strings of up to 4,096 bytes in codes of 12 bits; deflate: 258
+    /// bytes in two bits; PackBits: 128 in two bytes).
+    /// </summary>
+    private static readonly Dictionary<long, int> MostExpansions = new() { [1] = 64, [5] = 2731, [8] = 1032, [32773] = 64, [32946] = 1032 };
+
+    /// <summary>What the samples may be. Not those of cameras' raw files, nor the younger kinds of Lab.</summary>
+    private static readonly Dictionary<long, string> Colors = new()
+    {
+        [0] = "gray from white",
+        [1] = "gray",
+        [2] = "RGB",
+        [3] = "palette",
+        [4] = "mask",
+        [5] = "CMYK",
+        [6] = "YCbCr",
+        [CieLab] = "CIELab",
     };
 
     /// <summary>What a decoder needs of a directory; everything else is metadata, private, or other people's formats within this one.</summary>
@@ -106,10 +127,18 @@ internal sealed class TiffContainer : ImageContainer
     }
 
     /// <inheritdoc/>
+    public override WhitePoint WhiteOf(int index)
+    {
+        var entry = _tiff.ReadDirectory(_pages[index].At, out _).Find(entry => entry.Tag == TiffTag.WhitePoint);
+        return _tiff.TryReadFraction(entry) is { } x && _tiff.TryReadFraction(entry, index: 1) is { } y && new WhitePoint(x, y) is { IsPossible: true } white ? white : WhitePoint.D50;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>The file as it is, but for its header, which leads to a directory behind its end that has nothing but what pixels need.</remarks>
     public override Stream OpenFrame(int index)
     {
         var directoryAt = (Source.LengthBytes + 1) & ~1L;
+        RequirePlausible(_pages[index].Size, _tiff.ReadDirectory(_pages[index].At, out _));
         return Source.Open(
             StreamPiece.Of(HeaderTo(directoryAt)),
             StreamPiece.Of(_tiff.PrefixBytes, Source.LengthBytes - _tiff.PrefixBytes),
@@ -119,6 +148,11 @@ internal sealed class TiffContainer : ImageContainer
 
     private IccProfile? ProfileOf(List<TiffEntry> entries, MetadataReading reading)
     {
+        if (NumberOf(entries, TiffTag.PhotometricInterpretation) == CieLab)
+        {
+            return null; // what the samples are is known without, and sRGB is made of them
+        }
+
         // pages mostly say the same as the first: that counts once
         if (!_profileBytes.IsEmpty && ValueOf(entries, TiffTag.IccProfile, new MetadataReading(_profileBytes.Length)).Span.SequenceEqual(_profileBytes.Span))
         {
@@ -184,6 +218,7 @@ internal sealed class TiffContainer : ImageContainer
             throw new UnsupportedImageException(FormattableString.Invariant($"is a TIFF of compression {compression}, but only {string.Join(", ", Compressions.Values.Distinct())} are read"));
         }
 
+        RequireColors(entries);
         var samples = NumberOf(entries, TiffTag.SamplesPerPixel) ?? 1;
         if (samples > MostSamples)
         {
@@ -191,13 +226,44 @@ internal sealed class TiffContainer : ImageContainer
         }
 
         RequireTiles(width, height, entries);
+        var bits = NumberOf(entries, TiffTag.BitsPerSample) ?? 1;
         return width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue
             ? new Page(
                 at,
                 new PixelSize((int)width, (int)height),
-                (int)Math.Clamp(NumberOf(entries, TiffTag.BitsPerSample) ?? 1, 1, 64),
-                NumberOf(entries, TiffTag.Orientation) is { } number and >= 1 and <= 8 ? (ImageOrientation)number : ImageOrientation.TopLeft)
+                (int)Math.Clamp(bits, 1, 64),
+                OrientationOf(entries))
             : throw new CorruptSourceException(FormattableString.Invariant($"is no TIFF: a directory of it says {width}x{height}"));
+    }
+
+    private ImageOrientation OrientationOf(List<TiffEntry> entries) =>
+        entries.FindIndex(entry => entry.Tag == TiffTag.Orientation) is var index and >= 0 && _tiff.TryReadNumber(entries[index]) is { } number and >= 1 and <= 8
+            ? (ImageOrientation)number
+            : ImageOrientation.TopLeft;
+
+    /// <summary>A file that says that there is much more in it than its codec could get into so many bytes: memory would be taken for that.</summary>
+    private void RequirePlausible(PixelSize size, List<TiffEntry> entries)
+    {
+        var bits = (NumberOf(entries, TiffTag.SamplesPerPixel) ?? 1) * (NumberOf(entries, TiffTag.BitsPerSample) ?? 1);
+        if (MostExpansions.TryGetValue(NumberOf(entries, TiffTag.Compression) ?? 1, out var most) && (double)size.Pixels * bits / 8 > (double)most * Source.LengthBytes)
+        {
+            throw new CorruptSourceException(FormattableString.Invariant($"is no TIFF: its header says {size} of {bits} bits each, which is more than {Source.LengthBytes:N0} bytes can hold"));
+        }
+    }
+
+    /// <summary>What a decoder would take for other colours than they are.</summary>
+    private void RequireColors(List<TiffEntry> entries)
+    {
+        var colors = NumberOf(entries, TiffTag.PhotometricInterpretation);
+        if (colors is not null && !Colors.ContainsKey(colors.Value))
+        {
+            throw new UnsupportedImageException(FormattableString.Invariant($"is a TIFF of photometric interpretation {colors}, but only {string.Join(", ", Colors.Values)} are read"));
+        }
+
+        if (colors == CieLab && NumberOf(entries, TiffTag.SampleFormat) == FloatingPoint)
+        {
+            throw new UnsupportedImageException("is a TIFF of CIELab in floating-point numbers, but only whole ones are read");
+        }
     }
 
     /// <summary>A decoder takes memory for a whole tile, whatever is in it.</summary>
@@ -210,8 +276,11 @@ internal sealed class TiffContainer : ImageContainer
         }
     }
 
-    private long? NumberOf(List<TiffEntry> entries, ushort tag) =>
-        entries.FindIndex(entry => entry.Tag == tag) is var index and >= 0 ? _tiff.TryReadNumber(entries[index]) : null;
+    /// <summary>A number that says how pixels are stored; null where it is not said.</summary>
+    /// <exception cref="CorruptSourceException">It is said in a way that others may read and this does not.</exception>
+    private long? NumberOf(List<TiffEntry> entries, ushort tag) => entries.FindIndex(entry => entry.Tag == tag) is var index and >= 0
+        ? _tiff.TryReadNumber(entries[index]) is { } number and >= 0 ? number : throw new CorruptSourceException(FormattableString.Invariant($"is no TIFF that can be read: its tag {tag} is no number"))
+        : null;
 
     private ReadOnlyMemory<byte> ValueOf(List<TiffEntry> entries, ushort tag, MetadataReading reading) =>
         entries.FindIndex(entry => entry.Tag == tag) is var index and >= 0 ? _tiff.TryReadValue(entries[index], reading) : default(ReadOnlyMemory<byte>);

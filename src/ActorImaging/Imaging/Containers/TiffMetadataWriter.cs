@@ -58,7 +58,7 @@ internal static class TiffMetadataWriter
     private static TiffDirectory Collect(ImageMetadata metadata)
     {
         var directory = TiffDirectory.ReadFirst(metadata.Exif, new MetadataReading(metadata.Exif.Length));
-        foreach (var tag in directory.Fields.Keys.Where(tag => !TiffTag.IsOfPicture(tag) || IsOfEncoder(tag)).ToList())
+        foreach (var tag in directory.Fields.Keys.Where(tag => TiffTag.IsOfFile(tag) || IsOfEncoder(tag) || TiffTag.IsOfRawFile(tag)).ToList())
         {
             directory.Fields.Remove(tag);
         }

@@ -96,8 +96,9 @@ internal sealed class WebPContainer : ImageContainer
         {
             var data = Source.ReadBytes(chunk.DataAt, chunk.LengthBytes);
             metadata = chunk.Type == Profile ? metadata with { IccProfile = IccProfile.TryRead(data) }
-                : chunk.Type == Exif ? metadata with { Exif = ExifBlock.WithoutPrefix(data) }
-                : metadata with { Xmp = data };
+                : chunk.Type == Exif && reading.IsFirstExif(metadata) ? metadata with { Exif = ExifBlock.WithoutPrefix(data) }
+                : chunk.Type == Xmp && reading.IsFirstXmp(metadata) ? metadata with { Xmp = data }
+                : metadata;
             if (chunk.Type == Profile && metadata.IccProfile is null)
             {
                 reading.Warn("the colour profile is none and was left out");

@@ -66,10 +66,10 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
             case JpegMarker.App0 when segment.IsNamed("JFIF\0"u8) && segment.LengthBytes >= 12:
                 AddDensity(segment);
                 break;
-            case JpegMarker.App1 when segment.IsExif && _metadata.Exif.IsEmpty && segment.LengthBytes > ExifNameBytes && Take(segment):
+            case JpegMarker.App1 when segment.IsExif && segment.LengthBytes > ExifNameBytes && reading.IsFirstExif(_metadata) && Take(segment):
                 _metadata = _metadata with { Exif = segment.ReadBehind(ExifNameBytes) };
                 break;
-            case JpegMarker.App1 when segment.IsNamed(Xmp) && _metadata.Xmp.IsEmpty && Take(segment):
+            case JpegMarker.App1 when segment.IsNamed(Xmp) && reading.IsFirstXmp(_metadata) && Take(segment):
                 _metadata = _metadata with { Xmp = segment.ReadBehind(Xmp.Length) };
                 break;
             case JpegMarker.App1 when segment.IsNamed(XmpExtension) && Take(segment):
@@ -94,7 +94,7 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
             case JpegMarker.App12 when segment.IsNamed("Ducky"u8): // how hard it was compressed
                 break;
             case JpegMarker.Comment when Take(segment):
-                _comments.Add(new ImageText(ImageText.Comment, ReadComment(segment.ReadBehind(0))));
+                _comments.Add(new ImageText(ImageText.Comment, ImageText.Decode(segment.ReadBehind(0).AsSpan().TrimEnd((byte)0))));
                 break;
             case JpegMarker.Comment or JpegMarker.App1 when segment.Marker == JpegMarker.Comment || segment.IsExif || segment.IsNamed(Xmp) || segment.IsNamed(XmpExtension):
                 break; // a second one, or too long, which is noted
@@ -111,13 +111,6 @@ internal sealed class JpegMetadataReader(SourceReader source, MetadataReading re
         var unit = source.ReadByte(segment.DataAt + 7) switch { 1 => DensityUnit.Inch, 2 => DensityUnit.Centimetre, _ => DensityUnit.None };
         var density = ImageDensity.Of(source.ReadUInt16BigEndian(segment.DataAt + 8), source.ReadUInt16BigEndian(segment.DataAt + 10), unit);
         _metadata = _metadata with { Density = density is { IsTelling: false, Unit: DensityUnit.None } ? null : density };
-    }
-
-    /// <summary>No encoding is said: UTF-8 where it is that, else Latin-1.</summary>
-    private static string ReadComment(byte[] comment)
-    {
-        var bytes = comment.AsSpan().TrimEnd((byte)0);
-        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
     }
 
     /// <summary>The pieces in the order of their numbers.</summary>

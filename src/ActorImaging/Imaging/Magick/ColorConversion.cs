@@ -60,7 +60,7 @@ internal static class ColorConversion
         }
     }
 
-    /// <summary>What is neither gray, sRGB nor CMYK, such as Lab, becomes sRGB as soon as it is decoded: no operation means its samples.</summary>
+    /// <summary>What is neither gray, sRGB nor CMYK, such as YCbCr, becomes sRGB as soon as it is decoded: no operation means its samples.</summary>
     public static void Simplify(MagickImage image)
     {
         if (image.ColorSpace is not (ColorSpace.sRGB or ColorSpace.Gray or ColorSpace.CMYK))

@@ -41,7 +41,7 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
                 throw new CorruptSourceException("is no image that can be decoded");
             }
 
-            yield return Take(frames, 0, source.Animation?.Frames[index].Delay ?? default);
+            yield return Take(frames, 0, source.Animation?.Frames[index].Delay ?? default, source.WhiteOf(index));
         }
     }
 
@@ -52,14 +52,22 @@ internal sealed class MagickDecoder(bool shrinksUnevenly) : IImageDecoder
         while (frames.Count > 0)
         {
             var first = frames[0];
-            yield return Take(frames, 0, new FrameDelay((int)first.AnimationDelay, Math.Max(1, first.AnimationTicksPerSecond)));
+            yield return Take(frames, 0, new FrameDelay((int)first.AnimationDelay, Math.Max(1, first.AnimationTicksPerSecond)), source.WhiteOf(0));
         }
     }
 
-    private static Frame Take(MagickImageCollection frames, int index, FrameDelay delay)
+    private static Frame Take(MagickImageCollection frames, int index, FrameDelay delay, WhitePoint white)
     {
         var image = (MagickImage)frames[index];
         frames.RemoveAt(index);
+        if (image.ColorSpace == ColorSpace.Lab)
+        {
+            using (image)
+            {
+                return new Frame(new LabPixels(white).ToSrgb(image)) { Delay = delay };
+            }
+        }
+
         var profile = image.GetColorProfile() is { } found ? IccProfile.TryRead(found.ToByteArray()) : null;
         ColorConversion.Simplify(image);
         RemoveMetadata(image);

@@ -148,6 +148,7 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
             case ImageFormat.Png:
                 MagickPngEncoding.Of(settings.Png, fastPng).ApplyTo(image);
                 KeepColors(image, metadata);
+                KeepAlpha(image);
                 break;
             case ImageFormat.Jpeg:
                 image.Settings.Interlace = settings.IsProgressive ? Interlace.Plane : Interlace.NoInterlace;
@@ -180,6 +181,16 @@ internal sealed class MagickEncoder(ImageFormat format, MagickPngEncoding fastPn
         if (metadata.IccProfile?.ColorSpace == IccColorSpace.Rgb)
         {
             image.Settings.ColorType = image.HasAlpha ? ColorType.TrueColorAlpha : ColorType.TrueColor;
+        }
+    }
+
+    /// <summary>As a channel: where one colour alone is transparent the encoder names that colour, and of a quarter of all grays the one beside it.</summary>
+    private static void KeepAlpha(MagickImage image)
+    {
+        const string GrayAlpha = "4", ColorAlpha = "6";
+        if (image.HasAlpha)
+        {
+            Pin(image, "png:color-type", image.ColorSpace == ColorSpace.Gray ? GrayAlpha : ColorAlpha);
         }
     }
 

@@ -1,12 +1,13 @@
+using System.Text.RegularExpressions;
 using ImageMagick;
 
 namespace ActorImaging.Imaging.Magick;
 
 /// <summary>What ImageMagick says, as users read it.</summary>
-internal static class MagickMessages
+internal static partial class MagickMessages
 {
     /// <summary>A message without where in ImageMagick's own code it comes from, nor the name of a file, since it knows none.</summary>
-    public static string WithoutPlace(string message) => message.Split(" @ ")[0].Replace(" `'", string.Empty, StringComparison.Ordinal);
+    public static string WithoutPlace(string message) => FileName().Replace(message.Split(" @ ")[0], string.Empty);
 
     /// <summary>Whether something is larger than the limits that <see cref="MagickRuntime.RaiseLimits"/> sets, and not than what memory there is.</summary>
     public static bool IsOfLimit(string message)
@@ -18,7 +19,14 @@ internal static class MagickMessages
     /// <summary>Whether memory or a stream is at fault, and not what is decoded or encoded.</summary>
     public static bool IsTransient(Exception fault) => fault is MagickResourceLimitErrorException or MagickCacheErrorException or MagickBlobErrorException;
 
+    /// <summary>Whether a codec's library has no way of decoding what is otherwise right.</summary>
+    public static bool IsOfCapability(string message) => message.Contains("not supported by this decoder", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether memory could not be had, which libwebp says also of transparency that is damaged.</summary>
     public static bool IsOfAllocation(string message) =>
         message.Replace(" ", string.Empty, StringComparison.Ordinal).Contains("MemoryAllocationFailed", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whatever stands there is a name of ours, or none.</summary>
+    [GeneratedRegex(" `[^']*'")]
+    private static partial Regex FileName();
 }

@@ -56,7 +56,7 @@ public static class MagickRuntime
         lock (Guard)
         {
             (ResourceLimits.Width, ResourceLimits.Height) = (Raised(ResourceLimits.Width, most), Raised(ResourceLimits.Height, most));
-            ResourceLimits.Area = Raised(ResourceLimits.Area, pixels);
+            ResourceLimits.Area = Raised(ResourceLimits.Area, pixels + 1); // what is as large as this is refused
             ResourceLimits.Memory = (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
             ResourceLimits.MaxProfileSize = Raised(ResourceLimits.MaxProfileSize, (ulong)limits.MetadataBytes);
             _areRaised = true;

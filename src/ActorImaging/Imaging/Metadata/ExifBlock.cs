@@ -61,6 +61,12 @@ internal sealed class ExifBlock
         }
     }
 
+    /// <summary>
+    /// Whether there is more in them than how the image is stored and how large it is meant to be, which outputs say in their own way: also of damaged ones.
+    /// </summary>
+    public bool IsTelling => _tiff is null ? _bytes.Length > 0
+        : _first.Exists(entry => !IsOfStorage(entry.Tag)) || (Within(TiffTag.ExifDirectory) ?? []).Exists(entry => !IsOfStorage(entry.Tag));
+
     /// <summary>What it is now.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
@@ -155,6 +161,10 @@ internal sealed class ExifBlock
             }
         }
     }
+
+    private static bool IsOfStorage(ushort tag) => tag is TiffTag.Orientation or TiffTag.HorizontalResolution or TiffTag.VerticalResolution or TiffTag.ResolutionUnit
+        or TiffTag.ChromaPosition or TiffTag.ExifDirectory or TiffTag.ExifVersion or TiffTag.ComponentsConfiguration or TiffTag.FlashpixVersion or TiffTag.ExifColorSpace
+        or TiffTag.PixelWidth or TiffTag.PixelHeight or TiffTag.InteroperabilityDirectory;
 
     private List<TiffEntry>? Within(ushort tag) => NumberOf(_first, tag) is { } at ? TryReadDirectory(at) : null;
 

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Unicode;
+
 namespace ActorImaging.Imaging.Metadata;
 
 /// <summary>A text about an image (PNG specification, third edition, 11.3.3; comments of GIF and JPEG have the keyword Comment).</summary>
@@ -18,6 +21,9 @@ internal sealed record ImageText(string Keyword, string Text)
 
     /// <summary>The keyword in that language; empty for none.</summary>
     public string TranslatedKeyword { get; init; } = string.Empty;
+
+    /// <summary>Text of which no encoding is said, or not the one that it has: UTF-8 where it is that, else Latin-1.</summary>
+    public static string Decode(ReadOnlySpan<byte> text) => Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
 
     /// <summary>Whether it says whose the image is.</summary>
     public bool IsOfRights => Is(Copyright) || Is("Author");

@@ -35,6 +35,12 @@ internal sealed class MetadataReading(long limitBytes)
     /// <param name="attachment">One of <see cref="Attachments"/>.</param>
     public void WarnOfAttachment(string attachment) => Warn($"what lies behind the image was left out: {attachment}");
 
+    /// <summary>Whether EXIF data are the first of a file; that there are more is noted.</summary>
+    public bool IsFirstExif(ImageMetadata soFar) => IsFirst(soFar.Exif, "block of EXIF data");
+
+    /// <summary>Whether XMP is the first of a file; that there is more is noted.</summary>
+    public bool IsFirstXmp(ImageMetadata soFar) => IsFirst(soFar.Xmp, "XMP packet");
+
     /// <summary>Whether so many bytes more may be read; if not, that is noted.</summary>
     public bool TryTake(long bytes)
     {
@@ -46,6 +52,16 @@ internal sealed class MetadataReading(long limitBytes)
 
         Warn(string.Create(CultureInfo.InvariantCulture, $"metadata beyond {_limitBytes:N0} bytes were left out (actor-imaging.limits.metadata-bytes)"));
         return false;
+    }
+
+    private bool IsFirst(ReadOnlyMemory<byte> present, string what)
+    {
+        if (!present.IsEmpty)
+        {
+            Omit($"a second {what} was left out: the first counts");
+        }
+
+        return present.IsEmpty;
     }
 
     private static void Note(string what, List<string> notes)

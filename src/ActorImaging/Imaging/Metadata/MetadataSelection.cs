@@ -44,7 +44,7 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
     }
 
     /// <summary>Sets right what is not so any more: orientation, size, and the thumbnail of what the image was.</summary>
-    private static ImageMetadata Edit(ImageMetadata metadata, PixelSize size, bool isChanged)
+    private ImageMetadata Edit(ImageMetadata metadata, PixelSize size, bool isChanged)
     {
         if (metadata.Exif.IsEmpty && metadata.Xmp.IsEmpty)
         {
@@ -65,18 +65,35 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
         return metadata with
         {
             Exif = exif.Bytes,
-            Xmp = metadata.Orientation == ImageOrientation.TopLeft ? XmpPacket.Upright(metadata.Xmp) : metadata.Xmp,
+            Xmp = EditXmp(metadata.Orientation == ImageOrientation.TopLeft ? XmpPacket.Upright(metadata.Xmp) : metadata.Xmp, isChanged),
         };
+    }
+
+    private ReadOnlyMemory<byte> EditXmp(ReadOnlyMemory<byte> xmp, bool isChanged)
+    {
+        if (!isChanged)
+        {
+            return xmp;
+        }
+
+        var edited = XmpPacket.WithoutPictures(xmp);
+        if (edited is null)
+        {
+            warnings.Add("XMP was left out: it can't be read, and may show the image as it was");
+        }
+
+        return edited ?? default;
     }
 
     private ImageMetadata Fit(ImageMetadata metadata)
     {
         metadata = MoveTexts(metadata) with { Xmp = metadata.Xmp.TrimEnd((byte)0) }; // by which some programs fill up
+        var isExifMissed = _holds.Exif || new ExifBlock(metadata.Exif).IsTelling;
         return metadata with
         {
-            Exif = Shorten(HoldOrWarn(_holds.Exif, metadata.Exif, "EXIF data were")),
-            Xmp = HoldOrWarn(_holds.Xmp && !(_holds.XmpIsText && metadata.Xmp.Span.Contains((byte)0)), metadata.Xmp, "XMP was"),
-            ImageResources = HoldOrWarn(_holds.ImageResources, metadata.ImageResources, "IPTC data were"),
+            Exif = Shorten(HoldOrWarn(_holds.Exif, isExifMissed ? metadata.Exif : default, "EXIF data were", "them")),
+            Xmp = HoldOrWarn(_holds.Xmp && !(_holds.XmpIsText && metadata.Xmp.Span.Contains((byte)0)), metadata.Xmp, "XMP was", "it"),
+            ImageResources = HoldOrWarn(_holds.ImageResources, metadata.ImageResources, "IPTC data were", "them"),
             Density = FitDensity(metadata),
             PngChunks = FitChunks(metadata),
         };
@@ -96,11 +113,11 @@ internal sealed class MetadataSelection(ImageFormat format, MetadataPolicy polic
         return shortened.Length <= _holds.MostExifBytes ? shortened : default;
     }
 
-    private ReadOnlyMemory<byte> HoldOrWarn(bool isHeld, ReadOnlyMemory<byte> bytes, string what)
+    private ReadOnlyMemory<byte> HoldOrWarn(bool isHeld, ReadOnlyMemory<byte> bytes, string what, string pronoun)
     {
         if (!isHeld && !bytes.IsEmpty)
         {
-            warnings.Add($"{what} left out: {Name} can't hold it");
+            warnings.Add($"{what} left out: {Name} can't hold {pronoun}");
         }
 
         return isHeld ? bytes : default;

@@ -15,6 +15,7 @@ internal sealed class TiffDirectory(bool isLittleEndian)
 {
     private const int MostDepth = 3;
     private const ushort LongType = 4;
+    private const int EntryBytes = 12;
 
     /// <summary>The byte order of its values.</summary>
     public bool IsLittleEndian { get; } = isLittleEndian;
@@ -33,24 +34,34 @@ internal sealed class TiffDirectory(bool isLittleEndian)
     {
         using var stream = new MemoryStream(exif.ToArray(), writable: false);
         return TiffReader.TryOpen(new SourceReader(stream)) is { } tiff
-            ? Read(tiff, tiff.FirstDirectoryAt, _ => true, reading)
+            ? Read(tiff, tiff.FirstDirectoryAt, _ => true, reading, [])
             : new TiffDirectory(isLittleEndian: true);
     }
+
+    /// <summary>Reads a directory of a file, with those within it, as far as it holds together.</summary>
+    public static TiffDirectory Read(TiffReader tiff, long position, Func<ushort, bool> isWanted, MetadataReading reading) => Read(tiff, position, isWanted, reading, []);
 
     /// <summary>Reads a directory as far as it holds together.</summary>
     /// <param name="tiff">The file.</param>
     /// <param name="position">Where the directory is.</param>
     /// <param name="isWanted">Which of its tags are read; of the directories within it all are.</param>
     /// <param name="reading">How much may be read.</param>
+    /// <param name="seen">Where directories were read before: one that is named twice is read once.</param>
     /// <param name="depth">How many directories it is within.</param>
-    public static TiffDirectory Read(TiffReader tiff, long position, Func<ushort, bool> isWanted, MetadataReading reading, int depth = 0)
+    private static TiffDirectory Read(TiffReader tiff, long position, Func<ushort, bool> isWanted, MetadataReading reading, HashSet<long> seen, int depth = 0)
     {
         var directory = new TiffDirectory(tiff.IsLittleEndian);
         try
         {
-            foreach (var entry in tiff.ReadDirectory(position, out _).Where(entry => isWanted(entry.Tag)))
+            var entries = seen.Add(position) ? tiff.ReadDirectory(position, out _) : [];
+            if (!reading.TryTake(entries.Count * (long)EntryBytes)) // or directories that overlap would be read without end
             {
-                directory.Add(tiff, entry, reading, depth);
+                return directory;
+            }
+
+            foreach (var entry in entries.Where(entry => isWanted(entry.Tag)))
+            {
+                directory.Add(tiff, entry, reading, seen, depth);
             }
         }
         catch (CorruptSourceException)
@@ -101,11 +112,11 @@ internal sealed class TiffDirectory(bool isLittleEndian)
         return new TiffField(LongType, 1, place);
     }
 
-    private void Add(TiffReader tiff, TiffEntry entry, MetadataReading reading, int depth)
+    private void Add(TiffReader tiff, TiffEntry entry, MetadataReading reading, HashSet<long> seen, int depth)
     {
         if (TiffTag.IsDirectory(entry.Tag))
         {
-            if (depth < MostDepth && tiff.TryReadNumber(entry) is { } at && Read(tiff, at, _ => true, reading, depth + 1) is { IsEmpty: false } within)
+            if (depth < MostDepth && tiff.TryReadNumber(entry) is { } at && Read(tiff, at, _ => true, reading, seen, depth + 1) is { IsEmpty: false } within)
             {
                 Directories[entry.Tag] = within;
             }

@@ -117,16 +117,20 @@ internal sealed class TiffReader
         ? entry.Type switch
         {
             1 or 7 => Whole(entry.ValueAt + index, 1),
+            6 => (sbyte)Whole(entry.ValueAt + index, 1),
             3 => Whole(entry.ValueAt + (2L * index), 2),
+            8 => (short)Whole(entry.ValueAt + (2L * index), 2),
             4 or 13 => Whole(entry.ValueAt + (4L * index), 4),
+            9 => (int)Whole(entry.ValueAt + (4L * index), 4),
             16 or 18 when Whole(entry.ValueAt + (8L * index), 8) is var large && large >= 0 => large,
+            17 => Whole(entry.ValueAt + (8L * index), 8),
             _ => null,
         }
         : null;
 
     /// <summary>A fraction of an entry; null where it has no such value.</summary>
-    public double? TryReadFraction(TiffEntry entry) => entry.Type == 5 && entry.Count > 0 && IsWithin(entry)
-        ? Whole(entry.ValueAt, 4) / (double)Whole(entry.ValueAt + 4, 4)
+    public double? TryReadFraction(TiffEntry entry, int index = 0) => entry.Type == 5 && index < entry.Count && IsWithin(entry)
+        ? Whole(entry.ValueAt + (8L * index), 4) / (double)Whole(entry.ValueAt + (8L * index) + 4, 4)
         : null;
 
     private bool IsWithin(TiffEntry entry) =>

@@ -42,6 +42,15 @@ internal static partial class XmpPacket
         XName.Get("MicroVideoOffset", "http://ns.google.com/photos/1.0/camera/"),
     ];
 
+    /// <summary>Pictures within the packet: they show the image as it was, also what was cut off since.</summary>
+    private static readonly HashSet<XName> OfPictures =
+    [
+        XName.Get("Thumbnails", "http://ns.adobe.com/xap/1.0/"),
+        XName.Get("image", "http://ns.adobe.com/xap/1.0/g/img/"),
+        XName.Get("Data", "http://ns.google.com/photos/1.0/image/"),
+        XName.Get("Data", "http://ns.google.com/photos/1.0/depthmap/"),
+    ];
+
     private static readonly XName[] OfRights =
         [Dc + "rights", Dc + "creator", Rights + "Marked", Rights + "WebStatement", Rights + "Owner", Rights + "UsageTerms", Photoshop + "Credit"];
 
@@ -69,7 +78,37 @@ internal static partial class XmpPacket
     public static ReadOnlyMemory<byte> Upright(ReadOnlyMemory<byte> xmp)
     {
         var text = Encoding.Latin1.GetString(xmp.Span); // a character a byte, whatever they mean
-        return Orientation().IsMatch(text) ? Encoding.Latin1.GetBytes(Orientation().Replace(text, "${before}1")) : xmp;
+        HashSet<string> prefixes = ["tiff", .. TiffPrefix().Matches(text).Select(match => match.Groups["prefix"].Value)]; // the usual one and what it is called here
+        var isChanged = false;
+        var upright = Orientation().Replace(text, match =>
+        {
+            var isTiff = prefixes.Contains(match.Groups["prefix"].Value);
+            isChanged |= isTiff;
+            return isTiff ? match.Groups["before"].Value + "1" : match.Value;
+        });
+        return isChanged ? Encoding.Latin1.GetBytes(upright) : xmp;
+    }
+
+    /// <summary>A packet without the pictures in it.</summary>
+    /// <param name="xmp">The packet.</param>
+    /// <returns>The packet; null where there may be some, and it can't be read.</returns>
+    public static ReadOnlyMemory<byte>? WithoutPictures(ReadOnlyMemory<byte> xmp)
+    {
+        if (xmp.Span.IndexOf("Thumbnails"u8) < 0 && xmp.Span.IndexOf(":image"u8) < 0 && xmp.Span.IndexOf("ns.google.com/photos/1.0/"u8) < 0)
+        {
+            return xmp; // as it is, which most are
+        }
+
+        if (TryParse(xmp) is not { } document)
+        {
+            return null;
+        }
+
+        var elements = document.Descendants().Where(element => OfPictures.Contains(element.Name)).ToList();
+        var attributes = document.Descendants().Attributes().Where(attribute => OfPictures.Contains(attribute.Name)).ToList();
+        elements.Where(element => element.Parent is not null).Remove();
+        attributes.Remove();
+        return elements.Count + attributes.Count > 0 ? ToBytes(document) : xmp;
     }
 
     /// <summary>A packet that announces nothing behind the image.</summary>
@@ -193,6 +232,9 @@ internal static partial class XmpPacket
         return stream.ToArray();
     }
 
-    [GeneratedRegex(@"(?<before>\btiff:Orientation\s*(=\s*[""']|>\s*))[2-8]")]
+    [GeneratedRegex(@"(?<before>[\s<](?<prefix>[^\s:<>=""']+):Orientation\s*(=\s*[""']|>\s*))[2-8]")]
     private static partial Regex Orientation();
+
+    [GeneratedRegex(@"\sxmlns:(?<prefix>[^\s:<>=""']+)\s*=\s*[""']http://ns\.adobe\.com/tiff/1\.0/[""']")]
+    private static partial Regex TiffPrefix();
 }

@@ -45,7 +45,7 @@ internal sealed class PngMetadataReader(MetadataReading reading)
         var isSafeToCopy = type.All(char.IsAsciiLetter) && char.IsAsciiLetterLower(type[3]);
         if (!isSafeToCopy)
         {
-            reading.Omit($"the PNG chunk {(type.All(char.IsAsciiLetter) ? type : "of no name")} was left out: it may not be copied when pixels are written anew");
+            reading.Omit(type == "caBX" ? Attachments.Credentials : $"the PNG chunk {(type.All(char.IsAsciiLetter) ? type : "of no name")} was left out: it may not be copied when pixels are written anew");
         }
 
         return isSafeToCopy;
@@ -60,6 +60,8 @@ internal sealed class PngMetadataReader(MetadataReading reading)
         {
             case "iCCP":
                 AddProfile(data);
+                break;
+            case "eXIf" when !reading.IsFirstExif(_metadata):
                 break;
             case "eXIf":
                 _metadata = _metadata with { Exif = ExifBlock.WithoutPrefix(data) };
@@ -134,29 +136,30 @@ internal sealed class PngMetadataReader(MetadataReading reading)
         }
 
         var keyword = Encoding.Latin1.GetString(data, 0, end);
-        var text = type switch
+        var named = new ImageText(keyword, string.Empty);
+        var (text, content) = type switch
         {
-            "tEXt" => new ImageText(keyword, Encoding.Latin1.GetString(data, end + 1, data.Length - end - 1)),
-            "zTXt" => ReadCompressed(keyword, data, end),
-            _ => ReadInternational(keyword, data, end),
+            "tEXt" => (named, data.AsMemory(end + 1)),
+            "zTXt" => (named, end + 2 <= data.Length ? reading.TryInflate(new MemoryStream(data, end + 2, data.Length - end - 2), "a text") : null),
+            _ => ReadInternational(named, data, end),
         };
-        if (text is { Keyword: XmpKeyword })
+        if (content is not { } bytes)
         {
-            _metadata = _metadata with { Xmp = Encoding.UTF8.GetBytes(text.Text) };
+            return;
         }
-        else if (text is not null && !TryAddRawProfile(text))
+
+        if (keyword == XmpKeyword)
         {
-            _texts.Add(text with { Text = text.Text.Replace("\0", string.Empty, StringComparison.Ordinal) });
+            _metadata = reading.IsFirstXmp(_metadata) ? _metadata with { Xmp = bytes } : _metadata; // in UTF-8, whatever a text says of itself
+        }
+        else if (text with { Text = type == "iTXt" ? ImageText.Decode(bytes.Span) : Encoding.Latin1.GetString(bytes.Span) } is var whole && !TryAddRawProfile(whole))
+        {
+            _texts.Add(whole);
         }
     }
 
-    private ImageText? ReadCompressed(string keyword, byte[] data, int end) => end + 2 <= data.Length
-        && reading.TryInflate(new MemoryStream(data, end + 2, data.Length - end - 2), "a text") is { } text
-            ? new ImageText(keyword, Encoding.Latin1.GetString(text.Span))
-            : null;
-
     /// <summary>Keyword, compression flag and method, language, translated keyword, text in UTF-8.</summary>
-    private ImageText? ReadInternational(string keyword, byte[] data, int end)
+    private (ImageText Text, ReadOnlyMemory<byte>? Content) ReadInternational(ImageText named, byte[] data, int end)
     {
         var rest = data.AsSpan(Math.Min(data.Length, end + 3));
         var language = rest.IndexOf((byte)0);
@@ -164,16 +167,12 @@ internal sealed class PngMetadataReader(MetadataReading reading)
         if (translated < 0)
         {
             reading.Warn("a text is damaged and was left out");
-            return null;
+            return (named, null);
         }
 
         var start = end + 3 + language + 1 + translated + 1;
-        var text = data[end + 1] == 0 ? data.AsMemory(start) : reading.TryInflate(new MemoryStream(data, start, data.Length - start), "a text");
-        return text is not { } bytes ? null : new ImageText(keyword, Encoding.UTF8.GetString(bytes.Span))
-        {
-            Language = Encoding.ASCII.GetString(rest[..language]),
-            TranslatedKeyword = Encoding.UTF8.GetString(rest.Slice(language + 1, translated)),
-        };
+        var text = named with { Language = Encoding.ASCII.GetString(rest[..language]), TranslatedKeyword = Encoding.UTF8.GetString(rest.Slice(language + 1, translated)) };
+        return (text, data[end + 1] == 0 ? data.AsMemory(start) : reading.TryInflate(new MemoryStream(data, start, data.Length - start), "a text"));
     }
 
     private bool TryAddRawProfile(ImageText text)

@@ -36,9 +36,9 @@ internal static class PngMetadataWriter
             WriteCompressedText(chunks, PngRawProfile.Write("iptc", metadata.ImageResources));
         }
 
-        foreach (var text in metadata.Texts.Where(text => ImageText.IsKeyword(text.Keyword) && !text.Text.Contains('\0', StringComparison.Ordinal)))
+        foreach (var text in metadata.Texts.Where(text => ImageText.IsKeyword(text.Keyword)))
         {
-            WriteText(chunks, text);
+            WriteText(chunks, text with { Text = text.Text.Replace("\0", string.Empty, StringComparison.Ordinal) }); // which no text of a PNG may have
         }
 
         foreach (var chunk in metadata.PngChunks)

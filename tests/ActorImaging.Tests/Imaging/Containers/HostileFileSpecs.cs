@@ -40,6 +40,22 @@ public sealed class HostileFileSpecs
         Assert.True(most < MostRefusalBytes, $"took {most:N0} bytes");
     }
 
+    /// <summary>Within the limits, but more than its codec can get out of so few bytes: no memory is taken for that.</summary>
+    [Fact]
+    public void Should_decode_nothing_that_could_not_hold_so_much()
+    {
+        (ushort Tag, ushort Type, uint Count, uint Value)[] entries =
+            [(256, 4, 1, 3000), (257, 4, 1, 3000), (258, 3, 1, 64), (259, 3, 1, 8), (262, 3, 1, 1), (273, 4, 1, 8), (277, 3, 1, 1), (278, 4, 1, 3000), (279, 4, 1, 100)];
+        byte[] png = Crafted.Png(Crafted.PngHeader(16_383, 16_383, 16, 6), Crafted.PngChunk("IDAT", Crafted.Deflate(new byte[1000])));
+
+        foreach (var (bytes, expected) in new[] { (Crafted.Tiff(0, entries), "says 3000x3000 of 64 bits each, which is more than 122 bytes can hold"), (png, "says 16383x16383, which is more than") })
+        {
+            using var stream = new MemoryStream(bytes);
+            var container = ImageContainer.Open(stream, FramePolicy.First, Limits);
+            Assert.Contains(expected, Assert.Throws<CorruptSourceException>(() => container.OpenFrame(0)).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Done))]
     public void Should_read_no_more_metadata_than_there_may_be(string name)

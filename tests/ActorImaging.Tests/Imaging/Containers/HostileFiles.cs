@@ -67,6 +67,21 @@ internal static class HostileFiles
         new("heif-references-beyond-their-box", () => Heif(HeifFile.Box("iref", [0, 0, 0, 0, .. Crafted.Repeat(HeifFile.Box("dimg", [0, 1, 0xFF, 0xFF]), 2000)])), "is no HEIF that can be read: an image of it has no size"),
         new("heif-properties-beyond-their-box", () => Heif(HeifFile.Box("iprp", [.. HeifFile.Box("ipco", []), .. Crafted.Repeat(HeifFile.Box("ipma", [0, 0, 0, 0, 0, 0, 0x4E, 0x20]), 2000)])), "is no HEIF that can be read: an image of it has no size"),
         new("heif-pieces-over-each-other", () => Heif(HeifFile.Box("iloc", [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xFF])), "pieces of an item lie over each other"),
+        new("tiff-large-tiles-below-zero", () => Crafted.Tiff(0, [.. Gray(10, 10), (322, 9, 1, 46_000), (323, 9, 1, 46_000)]), "its tiles of 46000x46000 are much larger than the 10x10"),
+        new("tiff-samples-below-zero", () => Crafted.Tiff(0, [.. Gray(10, 10).Where(entry => entry.Tag != 277), (277, 8, 1, 28)]), "is a TIFF with 28 samples a pixel"),
+        new("tiff-closed-codec-below-zero", () => Crafted.Tiff(0, [.. Gray(10, 10).Where(entry => entry.Tag != 259), (259, 9, 1, 6)]), "is a TIFF of compression 6"),
+        new("tiff-codec-by-a-fraction", () => Crafted.Tiff(0, [.. Gray(10, 10).Where(entry => entry.Tag != 259), (259, 11, 1, 6)]), "its tag 259 is no number"),
+        new("tiff-raw", () => Crafted.Tiff(0, [.. Gray(10, 10).Where(entry => entry.Tag != 262), (262, 3, 1, 32_803)]), "is a TIFF of photometric interpretation 32803"),
+        new("tiff-lab-of-fractions", () => Crafted.Tiff(0, [.. Gray(10, 10).Where(entry => entry.Tag != 262), (262, 3, 1, 8), (339, 3, 1, 3)]), "CIELab in floating-point numbers"),
+        new("heif-two-lists", () => [.. Coded(HeifFile.Box("meta", [0, 0, 0, 0]))], "has two boxes 'meta'"),
+        new("heif-two-films", () => [.. Coded(HeifFile.Box("moov", []), HeifFile.Box("moov", []))], "has two boxes 'moov'"),
+        new("heif-huge-transparency", () => Coded(20_000, []), "is no HEIF: the parts of its 64x48 have 400,003,072 pixels together"),
+        new("heif-huge-frames", () => Coded(Film(20_000)), "(actor-imaging.limits.pixels)", FramePolicy.All),
+        new("heif-empty-chunks", () => Coded(Film(64, samplesPerChunk: 0)), "is no HEIF: it has places for frames without any", FramePolicy.All),
+        new("jpeg-fill-bytes", () => [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, .. Crafted.Repeat([0xFF], 4 * Mebibyte), 0xD9], "has more than 100,000 bytes that fill up"),
+        new("gif-zeros", () => Crafted.Gif(9, 9, new byte[4 * Mebibyte], Crafted.GifFrame()), "is in more than"),
+        new("gif-short-pieces", () => Crafted.Gif(9, 9, [0x21, 0xFE, .. Crafted.Repeat([1, 0x61], 2 * Mebibyte), 0], Crafted.GifFrame()), "is in more than"),
+        new("png-many-chunks-within", () => Png(before: Crafted.PngChunk("acTL", [0, 0, 0, 3, 0, 0, 0, 0]), behind: Crafted.Repeat(Crafted.PngChunk("abCd", []), 500_000)), "chunks", FramePolicy.All),
         new("jpeg-12-bit", () => Changed(Jpeg(), jpeg => jpeg[jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 4] = 12), "is a JPEG of 12 bits a channel"),
         new("jpeg-lossless", () => Changed(Jpeg(), jpeg => jpeg[jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 1] = 0xC3), "lossless or in a hierarchy"),
         new("heif-many-items", ManyItems, "is a HEIF whose image is 'missing'"),
@@ -121,6 +136,57 @@ internal static class HostileFiles
             0, 0, 0, 0, .. HeifFile.Box("pitm", [0, 0, 0, 0, 0, 1]), .. HeifFile.Box("iinf", [0, 0, 0, 0, 0, 1, .. HeifFile.Box("infe", [2, 0, 0, 0, 0, 1, 0, 0, .. "hvc1\0"u8])]), .. box,
         ]),
     ];
+
+    /// <summary>An AV1 image of 64x48 that says so, and what follows the list of its images.</summary>
+    private static byte[] Coded(params byte[][] boxes) => Coded(64, boxes);
+
+    private static byte[] Coded(int alphaSide, byte[][] boxes)
+    {
+        byte[] Item(byte id) => HeifFile.Box("infe", [2, 0, 0, (byte)(id - 1), 0, id, 0, 0, .. "av01\0"u8]);
+        byte[] Extents(int width, int height) => HeifFile.Box("ispe", [0, 0, 0, 0, .. Crafted.UInt32((uint)width, false), .. Crafted.UInt32((uint)height, false)]);
+        byte[] properties =
+        [
+            .. Extents(64, 48), .. Av1(64, 48), .. Extents(alphaSide, alphaSide), .. Av1(alphaSide, alphaSide),
+            .. HeifFile.Box("auxC", [0, 0, 0, 0, .. "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0"u8]),
+        ];
+        return
+        [
+            .. HeifFile.Box("ftyp", [.. "avif\0\0\0\0mif1avif"u8]),
+            .. HeifFile.Box(
+                "meta",
+                [
+                    0, 0, 0, 0,
+                    .. HeifFile.Box("pitm", [0, 0, 0, 0, 0, 1]),
+                    .. HeifFile.Box("iinf", [0, 0, 0, 0, 0, 2, .. Item(1), .. Item(2)]),
+                    .. HeifFile.Box("iref", [0, 0, 0, 0, .. HeifFile.Box("auxl", [0, 2, 0, 1, 0, 1])]),
+                    .. HeifFile.Box("iprp", [.. HeifFile.Box("ipco", properties), .. HeifFile.Box("ipma", [0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 2, 1, 2, 0, 2, 3, 3, 4, 5])]),
+                ]),
+            .. Crafted.Join(boxes),
+        ];
+    }
+
+    /// <summary>What a decoder of AV1 takes the size from (AV1 bitstream specification, 5.5.1, the short header of a still picture).</summary>
+    private static byte[] Av1(int width, int height)
+    {
+        var bits = "000" + "1" + "1" + "00000" + "1111" + "1111" + Convert.ToString(width - 1, 2).PadLeft(16, '0') + Convert.ToString(height - 1, 2).PadLeft(16, '0') + new string('0', 14);
+        byte[] header = [.. bits.Chunk(8).Select(eight => Convert.ToByte(new string(eight), 2))];
+        return HeifFile.Box("av1C", [0x81, 0, 0, 0, 0x0A, (byte)header.Length, .. header]);
+    }
+
+    /// <summary>Three frames that say of themselves that they are 64x64, and whose coded pixels say otherwise.</summary>
+    private static byte[] Film(int side, byte samplesPerChunk = 1)
+    {
+        byte[] entry = HeifFile.Box("av01", [.. new byte[24], 0, 64, 0, 64, .. new byte[50], .. Av1(side, side)]);
+        byte[] tables =
+        [
+            .. HeifFile.Box("stsd", [0, 0, 0, 0, 0, 0, 0, 1, .. entry]),
+            .. HeifFile.Box("stsz", [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 3]),
+            .. HeifFile.Box("stsc", [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, samplesPerChunk, 0, 0, 0, 1]),
+            .. HeifFile.Box("stco", [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0, 9]),
+        ];
+        byte[] media = [.. HeifFile.Box("hdlr", [0, 0, 0, 0, 0, 0, 0, 0, .. "pict"u8]), .. HeifFile.Box("minf", HeifFile.Box("stbl", tables))];
+        return HeifFile.Box("moov", HeifFile.Box("trak", HeifFile.Box("mdia", media)));
+    }
 
     private static byte[] Texts()
     {

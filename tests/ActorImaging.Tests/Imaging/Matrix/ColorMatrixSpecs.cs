@@ -43,7 +43,7 @@ public sealed class ColorMatrixSpecs : IDisposable
                 var outcome = Process(source, to, policy, engine);
 
                 using var output = new MagickImage(Output(to));
-                Check(shown, ColorSample.PatchesOf(output), to, $"{engine}, {policy}", kind == "lab" ? 14 : 0);
+                Check(shown, ColorSample.PatchesOf(output), to, $"{engine}, {policy}", kind == "lab" ? 6 : 0);
                 CheckProfile(output, to, policy);
                 Assert.Equal(kind == "junk-profile", outcome.Warnings.Any(warning => warning.Contains("profile", StringComparison.Ordinal)));
                 Assert.Equal(kind == "16-bit", outcome.Warnings.Any(warning => warning.StartsWith("16 bits", StringComparison.Ordinal)));

@@ -44,6 +44,10 @@ internal static class ColorSample
         {
             AddGamma(path);
         }
+        else if (kind == "lab")
+        {
+            LabSample.Name(path);
+        }
         else if (kind == "junk-profile")
         {
             AddJunk(path, format);
@@ -104,8 +108,11 @@ internal static class ColorSample
                 image.Settings.SetDefine("png:bit-depth", "16");
                 image.Depth = 16;
                 break;
-            case "cmyk" or "lab":
-                image.ColorSpace = kind == "cmyk" ? ColorSpace.CMYK : ColorSpace.Lab;
+            case "cmyk":
+                image.ColorSpace = ColorSpace.CMYK;
+                break;
+            case "lab":
+                LabSample.PutInto(image);
                 break;
             case "adobe":
                 image.TransformColorSpace(ColorProfiles.SRGB, ColorProfiles.AdobeRGB1998);

@@ -97,6 +97,92 @@ public sealed class CarriedBytesSpecs : IDisposable
     }
 
     [Fact]
+    public void Should_leave_out_a_picture_in_a_packet_as_soon_as_pixels_change()
+    {
+        const string Packet = "<x:xmpmeta xmlns:x='adobe:ns:meta/' xmlns:xmp='http://ns.adobe.com/xap/1.0/'><xmp:Thumbnails>thumbnail</xmp:Thumbnails></x:xmpmeta>";
+        var source = WriteJpeg(Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.ASCII.GetBytes(Packet)]));
+
+        Assert.Equal(Packet, Encoding.ASCII.GetString(MetadataOf(Process(source, "whole.png")).Xmp.Span));
+        Outcome(source, "cut.png", new OutputSettings(), operations: "crop:4x4");
+        Assert.Equal(-1, MetadataOf(_folder.File("cut.png")).Xmp.Span.IndexOf("thumbnail"u8));
+    }
+
+    /// <summary>All that EXIF data have in their first directory, but for what says how a file is made.</summary>
+    [Fact]
+    public void Should_carry_every_tag_of_a_picture_into_a_TIFF()
+    {
+        byte[] exif = [.. Crafted.Tiff(0, (11, 2, 3, 0x005350), (258, 3, 1, 77), (269, 2, 3, 0x004E44), (285, 2, 3, 0x004E50), (50708, 2, 3, 0x004155), (50706, 1, 4, 1))];
+        var source = WriteJpeg(Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. exif]));
+
+        using var tiff = File.OpenRead(Process(source, "there.tiff"));
+        var reader = TiffReader.TryOpen(new SourceReader(tiff))!;
+        var tags = reader.ReadDirectory(reader.FirstDirectoryAt, out _).ConvertAll(entry => (int)entry.Tag);
+
+        Assert.Equal([11, 269, 285, 50708], tags.Where(tag => tag is 11 or 269 or 285 or > 50_000));
+    }
+
+    /// <summary>What a TIFF says of how it is stored, is no metadata.</summary>
+    [Theory]
+    [InlineData("gif")]
+    [InlineData("bmp")]
+    public void Should_not_speak_of_EXIF_data_that_say_nothing(string format)
+    {
+        var source = WriteJpeg(Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. Crafted.Tiff(0, (274, 3, 1, 1), (34665, 4, 1, 38)), .. Crafted.TiffDirectory(0, (36864, 7, 4, 0x30323330), (40961, 3, 1, 1))]));
+        var telling = WriteJpeg(Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. Crafted.Tiff(0, (274, 3, 1, 1), (34665, 4, 1, 38)), .. Crafted.TiffDirectory(0, (36864, 7, 4, 0x30323330), (34855, 3, 1, 100))]), "telling.jpg");
+
+        Assert.Empty(Outcome(source, $"out.{format}", new OutputSettings()).Warnings);
+        Assert.Equal([$"EXIF data were left out: {format.ToUpperInvariant()} can't hold them"], Outcome(telling, $"out.{format}", new OutputSettings()).Warnings.AsEnumerable());
+    }
+
+    [Fact]
+    public void Should_leave_out_and_name_a_second_packet()
+    {
+        var source = WriteJpeg(
+            Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'>first</x:xmpmeta>"u8]), Crafted.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x/>"u8]),
+            Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. Crafted.Tiff(0, (274, 3, 1, 1))]), Crafted.Segment(0xE1, [.. "Exif\0\0"u8, .. Crafted.Tiff(0, (274, 3, 1, 6))]));
+
+        Assert.Equal(["a second XMP packet was left out: the first counts", "a second block of EXIF data was left out: the first counts"], Outcome(source, "out.png", new OutputSettings()).Warnings.AsEnumerable());
+    }
+
+    [Fact]
+    public void Should_name_extensions_of_a_GIF_that_only_some_programs_know()
+    {
+        byte[] known = [0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0, 0x21, 0xFE, 2, 0x68, 0x69, 0];
+        var (plain, secret) = (_folder.File("plain.gif"), _folder.File("secret.gif"));
+        File.WriteAllBytes(plain, Crafted.Gif(1, 1, known, Crafted.GifFrame()));
+        File.WriteAllBytes(secret, Crafted.Gif(1, 1, known, [0x21, 0xFF, 11, .. "SECRETAP1.0"u8, 1, 7, 0], Crafted.GifFrame()));
+
+        Assert.Empty(Outcome(plain, "out.png", new OutputSettings()).Warnings);
+        Assert.Equal(["extensions of the GIF that only some programs know were left out"], Outcome(secret, "out.png", new OutputSettings()).Warnings.AsEnumerable());
+    }
+
+    /// <summary>Texts as programs write them, and not always as the specification has it.</summary>
+    [Fact]
+    public void Should_read_texts_of_a_PNG_whatever_their_encoding()
+    {
+        var packet = Encoding.UTF8.GetBytes("<x:xmpmeta xmlns:x='adobe:ns:meta/'>Café</x:xmpmeta>");
+        File.WriteAllBytes(_folder.File("source.png"), Crafted.Png(
+            Crafted.PngHeader(8, 8, 8, 0),
+            Crafted.PngChunk("zTXt", [.. "XML:com.adobe.xmp\0\0"u8, .. Crafted.Deflate(packet)]),
+            Crafted.PngChunk("iTXt", [.. "Title\0\0\0\0\0Caf"u8, 0xE9]),
+            Crafted.PngChunk("IDAT", Crafted.PngRows(8, 8))));
+
+        var written = MetadataOf(Process(_folder.File("source.png"), "out.png"));
+
+        Assert.Equal(packet, written.Xmp.ToArray());
+        Assert.Equal(["Café"], written.Texts.Select(text => text.Text));
+    }
+
+    /// <summary>No text of a PNG may have a zero in it.</summary>
+    [Fact]
+    public void Should_write_a_comment_with_a_zero_into_a_PNG()
+    {
+        var source = WriteJpeg(Crafted.Segment(0xFE, [.. "a\0b"u8]));
+
+        Assert.Equal(["ab"], MetadataOf(Process(source, "out.png")).Texts.Select(text => text.Text));
+    }
+
+    [Fact]
     public void Should_leave_out_and_name_what_holds_of_the_file_as_it_was()
     {
         var source = WriteJpeg(Crafted.Segment(0xEB, [.. "JP\0\u0001"u8, 1, 2, 3]), Crafted.Segment(0xEC, [.. "Ducky"u8]), Crafted.Segment(0xEC, [.. "Camera"u8]), Crafted.Segment(0xE1, [.. "FLIR\0"u8]));
@@ -337,9 +423,11 @@ public sealed class CarriedBytesSpecs : IDisposable
         return ImageContainer.Open(file, FramePolicy.First, new ImageLimits()).ReadMetadata(new MetadataReading(1 << 24));
     }
 
-    private string WriteJpeg(params byte[][] segments)
+    private string WriteJpeg(params byte[][] segments) => WriteJpeg(Crafted.Join(segments), "source.jpg");
+
+    private string WriteJpeg(byte[] segments, string name)
     {
-        var path = _folder.File("source.jpg");
+        var path = _folder.File(name);
         using var image = new MagickImage(MagickColors.Red, 16, 16);
         File.WriteAllBytes(path, Crafted.WithSegments(image.ToByteArray(MagickFormat.Jpeg), segments));
         return path;

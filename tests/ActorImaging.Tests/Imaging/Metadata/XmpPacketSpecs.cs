@@ -10,6 +10,9 @@ public sealed class XmpPacketSpecs
     [InlineData("<tiff:Orientation>8</tiff:Orientation>", "<tiff:Orientation>1</tiff:Orientation>")]
     [InlineData("<a tiff:Orientation = '3'>ä</a>", "<a tiff:Orientation = '1'>ä</a>")]
     [InlineData("<a tiff:Orientation='1'/>", "<a tiff:Orientation='1'/>")]
+    [InlineData("<a xmlns:t='http://ns.adobe.com/tiff/1.0/' t:Orientation='6'/>", "<a xmlns:t='http://ns.adobe.com/tiff/1.0/' t:Orientation='1'/>")]
+    [InlineData("<a xmlns:t = \"http://ns.adobe.com/tiff/1.0/\"><t:Orientation>6</t:Orientation></a>", "<a xmlns:t = \"http://ns.adobe.com/tiff/1.0/\"><t:Orientation>1</t:Orientation></a>")]
+    [InlineData("<a xmlns:t='http://example.com/' t:Orientation='6'/>", "<a xmlns:t='http://example.com/' t:Orientation='6'/>")]
     [InlineData("not even XML", "not even XML")]
     public void Should_change_nothing_but_the_digit_that_says_how_it_is_turned(string packet, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(XmpPacket.Upright(Encoding.UTF8.GetBytes(packet)).Span));
@@ -29,6 +32,30 @@ public sealed class XmpPacketSpecs
         Assert.Equal(attachment, XmpPacket.AttachmentOf(packet));
         Assert.Null(XmpPacket.AttachmentOf(without));
         Assert.Contains("image/jpeg", Encoding.UTF8.GetString(without.Span), StringComparison.Ordinal);
+    }
+
+    /// <summary>They show what was cut off.</summary>
+    [Theory]
+    [InlineData("xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmlns:g='http://ns.adobe.com/xap/1.0/g/img/'", "<xmp:Thumbnails><rdf:Alt><rdf:li rdf:parseType='Resource'><g:image>PICTURE</g:image></rdf:li></rdf:Alt></xmp:Thumbnails>")]
+    [InlineData("xmlns:other='http://example.com/' xmlns:g='http://ns.adobe.com/xap/1.0/g/img/'", "<other:pages><rdf:Bag><rdf:li g:image='PICTURE' g:width='3'/></rdf:Bag></other:pages>")]
+    [InlineData("xmlns:GImage='http://ns.google.com/photos/1.0/image/' GImage:Data='PICTURE'", "")]
+    public void Should_have_no_pictures_in_it(string attributes, string elements)
+    {
+        var packet = Packet($"<rdf:Description rdf:about='' {attributes} xmlns:dc='http://purl.org/dc/elements/1.1/' dc:format='image/jpeg'>{elements}</rdf:Description>");
+
+        var without = Encoding.UTF8.GetString(XmpPacket.WithoutPictures(packet)!.Value.Span);
+
+        Assert.DoesNotContain("PICTURE", without, StringComparison.Ordinal);
+        Assert.Contains("image/jpeg", without, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_be_left_alone_where_there_are_no_pictures_and_given_up_where_that_is_not_known()
+    {
+        var packet = Packet("<rdf:Description rdf:about=''  />");
+
+        Assert.Equal(packet, XmpPacket.WithoutPictures(packet)!.Value.ToArray());
+        Assert.Null(XmpPacket.WithoutPictures("<x:xmpmeta><xmp:Thumbnails>"u8.ToArray()));
     }
 
     [Fact]

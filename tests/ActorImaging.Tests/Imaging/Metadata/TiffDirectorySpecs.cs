@@ -1,0 +1,36 @@
+using ActorImaging.Imaging.Metadata;
+using ActorImaging.Tests.Imaging.Containers;
+
+namespace ActorImaging.Tests.Imaging.Metadata;
+
+public sealed class TiffDirectorySpecs
+{
+    private const int Pointers = 60;
+
+    /// <summary>Each would be read within each: sixty to the third power of them.</summary>
+    [Fact]
+    public void Should_read_a_directory_once_that_is_named_often()
+    {
+        var exif = Crafted.Tiff(0, [.. Enumerable.Repeat(((ushort)0x8769, (ushort)4, 1u, 8u), Pointers)]);
+
+        Assert.InRange(Count(TiffDirectory.ReadFirst(exif, new MetadataReading(exif.Length))), 1, 2);
+    }
+
+    /// <summary>Directories that begin within each other: more to read than there is.</summary>
+    [Fact]
+    public void Should_read_no_more_of_directories_than_there_is()
+    {
+        var reading = new MetadataReading(2000);
+        byte[] exif =
+        [
+            .. Crafted.Tiff(0, [.. Enumerable.Range(0, 20).Select(index => ((ushort)0x8769, (ushort)4, 1u, (uint)(300 + (2 * index))))]),
+            .. Crafted.Repeat([0x10, 0], 800),
+        ];
+
+        TiffDirectory.ReadFirst(exif, reading);
+
+        Assert.Contains("metadata beyond 2,000 bytes were left out (actor-imaging.limits.metadata-bytes)", reading.Warnings);
+    }
+
+    private static int Count(TiffDirectory directory) => 1 + directory.Directories.Values.Sum(Count);
+}
