@@ -125,7 +125,7 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
         var full = $"{path}.{key}";
         _known.Add(full);
         var value = config.GetValue(full);
-        return value is null ? string.Empty : value.IsObject() ? "{ ... }" : value.IsArray() && value.GetArray().Count == 0 ? "[]" : value.ToString().Trim('"');
+        return value is null ? string.Empty : value.IsObject() ? "{ ... }" : value.ToString() is "<<unknown value>>" ? "[]" : value.ToString().Trim('"');
     }
 
     private T Fault<T>(string key, string expected, string received, T fallback)

@@ -54,7 +54,7 @@ public sealed class BadInputSpecs : IDisposable
         using var image = new MagickImage(MagickColors.Teal, 300, 300);
         image.Write(_folder.File("in/full.gif"), MagickFormat.Gif);
 
-        var run = await CliRun.RunAsync(
+        var run = await CliRun.RunInAsync(
             _folder.Path, "process", "in/full.gif", "--out", "out", "--format", "png", "--quiet", "--set", "actor-imaging.limits.pixels=90000", "--set", "actor-imaging.limits.output-pixels=90000");
 
         Assert.True(run.ExitCode == 0, run.Error);
