@@ -13,7 +13,7 @@ public sealed class TiffDirectorySpecs
     {
         var exif = Crafted.Tiff(0, [.. Enumerable.Repeat(((ushort)0x8769, (ushort)4, 1u, 8u), Pointers)]);
 
-        Assert.InRange(Count(TiffDirectory.ReadFirst(exif, new MetadataReading(exif.Length))), 1, 2);
+        Assert.InRange(Count(TiffDirectory.ReadFirst(exif, new MetadataReading(1 << 24))), 1, 2);
     }
 
     /// <summary>Directories that begin within each other: more to read than there is.</summary>
