@@ -97,7 +97,7 @@ public sealed class FailureClassifierSpecs : IDisposable
     [Fact]
     public void Should_not_call_a_source_corrupt_that_a_library_can_not_decode()
     {
-        var fault = new MagickCorruptImageErrorException("Unsupported feature: Bitstream not supported by this decoder (2.0) `/tmp/x/magick-5Uac' @ error/heic.c/IsHEIFSuccess/1");
+        var fault = new MagickCorruptImageErrorException("Unsupported feature: Bitstream not supported by this decoder (2.0) `folder/magick-5Uac' @ error/heic.c/IsHEIFSuccess/1");
 
         var failure = FailureClassifier.Classify(fault, new ImageTask(new TaskId(1), "x.avif", [], "x.png"));
 
