@@ -125,6 +125,7 @@ internal sealed class HoconSection(Config config, string path, ICollection<strin
         var full = $"{path}.{key}";
         _known.Add(full);
         var value = config.GetValue(full);
+        // what the parser makes of an empty list is a value that it does not know
         return value is null ? string.Empty : value.IsObject() ? "{ ... }" : value.ToString() is "<<unknown value>>" ? "[]" : value.ToString().Trim('"');
     }
 

@@ -4,7 +4,7 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Imaging.Containers;
 
 /// <summary>The track of a sequence of images (ISO/IEC 14496-12, 8.3 to 8.7).</summary>
-/// <param name="Size">The size of what is shown, or of what is coded, whichever is larger.</param>
+/// <param name="Size">The size that the track says it has; what its frames are coded in, they say themselves.</param>
 /// <param name="Frames">How many frames there are, as far as they count.</param>
 /// <param name="Samples">The coded frames, as an item would have them.</param>
 internal sealed record HeifTrack(PixelSize Size, int Frames, HeifItem Samples)

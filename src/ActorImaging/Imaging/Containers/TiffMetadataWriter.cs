@@ -57,7 +57,7 @@ internal static class TiffMetadataWriter
 
     private static TiffDirectory Collect(ImageMetadata metadata)
     {
-        var directory = TiffDirectory.ReadFirst(metadata.Exif, new MetadataReading(metadata.Exif.Length));
+        var directory = TiffDirectory.ReadFirst(metadata.Exif, TiffDirectory.ReadingOf(metadata.Exif));
         foreach (var tag in directory.Fields.Keys.Where(tag => TiffTag.IsOfFile(tag) || IsOfEncoder(tag) || TiffTag.IsOfRawFile(tag)).ToList())
         {
             directory.Fields.Remove(tag);

@@ -76,7 +76,7 @@ internal sealed class ExifBlock
     /// <summary>Only whose the image is: artist and copyright.</summary>
     public static ReadOnlyMemory<byte> RightsOf(ReadOnlyMemory<byte> exif)
     {
-        var rights = TiffDirectory.ReadFirst(exif, new MetadataReading(exif.Length));
+        var rights = TiffDirectory.ReadFirst(exif, TiffDirectory.ReadingOf(exif));
         rights.Directories.Clear();
         foreach (var tag in rights.Fields.Keys.Where(tag => tag is not (TiffTag.Artist or TiffTag.Copyright)).ToList())
         {
@@ -89,7 +89,7 @@ internal sealed class ExifBlock
     /// <summary>EXIF data without the thumbnail and what only the camera's maker can read.</summary>
     public static ReadOnlyMemory<byte> Shortened(ReadOnlyMemory<byte> exif)
     {
-        var directory = TiffDirectory.ReadFirst(exif, new MetadataReading(exif.Length));
+        var directory = TiffDirectory.ReadFirst(exif, TiffDirectory.ReadingOf(exif));
         directory.Directories.GetValueOrDefault(TiffTag.ExifDirectory)?.Fields.Remove(TiffTag.MakerNote);
         return directory.ToExif();
     }
@@ -107,7 +107,7 @@ internal sealed class ExifBlock
         }
 
         const ushort AsciiType = 2;
-        var directory = TiffDirectory.ReadFirst(exif, new MetadataReading(exif.Length));
+        var directory = TiffDirectory.ReadFirst(exif, TiffDirectory.ReadingOf(exif));
         var isNew = false;
         foreach (var text in texts)
         {

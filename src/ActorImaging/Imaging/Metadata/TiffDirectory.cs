@@ -29,6 +29,9 @@ internal sealed class TiffDirectory(bool isLittleEndian)
     /// <summary>Whether there is nothing in it.</summary>
     public bool IsEmpty => Fields.Count == 0 && Directories.Count == 0;
 
+    /// <summary>How much is read of EXIF data: all of their entries and of their values, some of which stand in the entries, and what several name.</summary>
+    public static MetadataReading ReadingOf(ReadOnlyMemory<byte> exif) => new(2L * exif.Length);
+
     /// <summary>Reads the first directory of EXIF data; empty where they can't be read.</summary>
     public static TiffDirectory ReadFirst(ReadOnlyMemory<byte> exif, MetadataReading reading)
     {

@@ -12,7 +12,7 @@ public sealed class TiffDirectorySpecs
     public void Should_read_a_directory_once_that_is_named_often()
     {
         var exif = Crafted.Tiff(0, [(274, 3, 1, 1), .. Enumerable.Repeat(((ushort)0x8769, (ushort)4, 1u, 8u), Pointers)]);
-        var reading = new MetadataReading(exif.Length);
+        var reading = TiffDirectory.ReadingOf(exif);
 
         Assert.Equal(1, Count(TiffDirectory.ReadFirst(exif, reading)));
         Assert.Empty(reading.Warnings);
@@ -32,6 +32,22 @@ public sealed class TiffDirectorySpecs
         TiffDirectory.ReadFirst(exif, reading);
 
         Assert.Contains("metadata beyond 2,000 bytes were left out (actor-imaging.limits.metadata-bytes)", reading.Warnings);
+    }
+
+    /// <summary>Most values of a camera stand in their entries, and programs let two entries have one value.</summary>
+    [Fact]
+    public void Should_read_all_that_there_is()
+    {
+        const int Entries = 40;
+        byte[] exif =
+        [
+            .. Crafted.Tiff(0, [.. Enumerable.Range(1, Entries).Select(tag => ((ushort)tag, (ushort)3, 2u, 7u)), (282, 5, 1, 518), (283, 5, 1, 518)]),
+            .. new byte[8],
+        ];
+        var reading = TiffDirectory.ReadingOf(exif);
+
+        Assert.Equal(Entries + 2, TiffDirectory.ReadFirst(exif, reading).Fields.Count);
+        Assert.Empty(reading.Warnings);
     }
 
     private static int Count(TiffDirectory directory) => 1 + directory.Directories.Values.Sum(Count);
