@@ -43,11 +43,11 @@ internal static class ActorOverhead
     {
         var configuration = ImagingConfiguration.Load();
         var done = new TaskOutcome(TaskState.Succeeded, default, []);
-        var nothing = new ImagingWork(new NothingEngine(), _ => done, new DecodedSources());
+        var nothing = new ImagingWork(new NothingEngine(), (_, _) => done, new DecodedSources());
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
             .AddImagingClient(configuration, nothing)
-            .AddAkka("imaging", (akka, _) => akka.WithActorImaging(configuration, nothing));
+            .AddAkka("imaging", (akka, provider) => akka.WithOwnSettings(configuration).WithActorImaging(configuration, provider));
         var host = builder.Build();
         await host.StartAsync();
         return host;
@@ -56,7 +56,7 @@ internal static class ActorOverhead
     private static async Task<double> MeasureAsync(ImagingClient client, Distribution distribution)
     {
         var started = Stopwatch.GetTimestamp();
-        var summary = await client.RunBatchAsync(CreateTasks(), distribution: distribution);
+        var summary = await client.RunBatchAsync(CreateTasks(), options: new BatchOptions { Distribution = distribution });
         var elapsed = Stopwatch.GetElapsedTime(started);
         return summary.Succeeded == Tasks
             ? elapsed.TotalSeconds * MicrosecondsPerSecond / Tasks

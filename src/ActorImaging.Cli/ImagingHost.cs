@@ -31,8 +31,9 @@ internal sealed class ImagingHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services
             .AddImagingClient(configuration, work)
-            .AddAkka(ActorImagingHosting.SupervisorName, (akka, _) => akka
-                .WithActorImaging(configuration, work)
+            .AddAkka(ActorImagingHosting.SupervisorName, (akka, provider) => akka
+                .WithOwnSettings(configuration)
+                .WithActorImaging(configuration, provider)
                 .WithBench(configuration, work));
         var host = builder.Build();
         try

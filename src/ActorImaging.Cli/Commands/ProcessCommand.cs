@@ -62,7 +62,8 @@ internal static class ProcessCommand
                     }
                 }
             },
-            cancellation: enough.Token);
+            new BatchOptions { CancelGrace = Timeout.InfiniteTimeSpan }, // what is in flight is finished
+            enough.Token);
         var summary = await report.WhileRunningAsync(run, stop.Token);
         return report.End(summary, stop.Token.IsCancellationRequested, options.Plan.Inputs.AreIncomplete);
     }

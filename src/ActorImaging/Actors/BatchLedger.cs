@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Actors;
@@ -16,46 +17,58 @@ internal sealed class BatchLedger(BatchId batch)
     public int OpenCount => _open.Count;
 
     /// <summary>The tasks that have not ended.</summary>
-    public IReadOnlyCollection<ImageTask> OpenTasks => [.. _open.Values.Select(open => open.Task)];
+    public IReadOnlyCollection<TaskId> Open => [.. _open.Keys];
+
+    /// <summary>The tasks that wait: for a processor, or to be tried again.</summary>
+    public IReadOnlyCollection<TaskId> Waiting => [.. _open.Where(open => open.Value.Assignment == OpenTask.None).Select(open => open.Key)];
 
     /// <summary>Enters a task.</summary>
-    /// <returns>Null; or how the task ended at once, when another of its id is open.</returns>
-    public ImageTaskResult? Submit(ImageTask task)
+    /// <param name="task">The task.</param>
+    /// <param name="refused">How it ended at once, when another of its id is open.</param>
+    public bool TrySubmit(ImageTask task, [NotNullWhen(false)] out ImageTaskResult? refused)
     {
         _submitted++;
         if (_open.TryAdd(task.Id, new OpenTask(task)))
         {
-            return null;
+            refused = null;
+            return true;
         }
 
         _ended[(int)TaskState.Failed]++;
         var failure = new TaskFailure(FailureKind.DuplicateId, $"another open task of the batch has the id {task.Id}");
-        return new ImageTaskResult(task, TaskState.Failed, Attempts: 0, Failure: failure);
+        refused = new ImageTaskResult(task, TaskState.Failed, Attempts: 0, Failure: failure);
+        return false;
     }
 
-    /// <summary>Notes that a task was given away under this assignment; earlier assignments of it are void.</summary>
-    public void Assign(TaskId task, long assignment)
+    /// <summary>A task is given away under this assignment.</summary>
+    public void Assign(TaskId task, long assignment) => _open[task].Assignment = assignment;
+
+    /// <summary>A task that was given away is begun: that is an attempt.</summary>
+    /// <returns>Whether that is news: the message may come twice.</returns>
+    public bool TryBegin(TaskId task)
     {
         var open = _open[task];
-        open.Assignment = assignment;
+        if (open.Begun == open.Assignment)
+        {
+            return false;
+        }
+
+        open.Begun = open.Assignment;
         open.Attempts++;
+        return true;
     }
 
-    /// <summary>Notes that an assignment came to nothing: it is void from here on, whoever still answers to it.</summary>
-    public void Void(TaskId task) => _open[task].Assignment = OpenTask.Unassigned;
+    /// <summary>An assignment came to nothing: whoever still answers to it is not heard, and the task waits.</summary>
+    public void Withdraw(TaskId task) => _open[task].Assignment = OpenTask.None;
 
-    /// <summary>Notes that an assignment never reached a processor: it is void, and was no attempt.</summary>
-    public void Return(TaskId task)
-    {
-        Void(task);
-        _open[task].Attempts--;
-    }
+    /// <summary>Whether a task has not ended, and is not given away.</summary>
+    public bool IsWaiting(TaskId task) => _open.TryGetValue(task, out var open) && open.Assignment == OpenTask.None;
 
-    /// <summary>Whether this assignment is the one its task was last given away under.</summary>
+    /// <summary>Whether this assignment is the one that its task is given away under.</summary>
     public bool IsCurrent(ProcessTask assigned) =>
         _open.TryGetValue(assigned.Task.Id, out var open) && open.Assignment == assigned.Assignment;
 
-    /// <summary>How often an open task was given away.</summary>
+    /// <summary>How often an open task was begun.</summary>
     public int AttemptsOf(TaskId task) => _open[task].Attempts;
 
     /// <summary>Ends an open task that was not done.</summary>
@@ -88,11 +101,13 @@ internal sealed class BatchLedger(BatchId batch)
 
     private sealed class OpenTask(ImageTask task)
     {
-        public const long Unassigned = 0;
+        public const long None = 0;
 
         public ImageTask Task { get; } = task;
 
-        public long Assignment { get; set; } = Unassigned;
+        public long Assignment { get; set; } = None;
+
+        public long Begun { get; set; } = None;
 
         public int Attempts { get; set; }
     }

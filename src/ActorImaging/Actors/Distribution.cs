@@ -6,6 +6,6 @@ public enum Distribution
     /// <summary>A processor that is free gets the next task, longest first: no processor waits while there is work.</summary>
     WorkPulling,
 
-    /// <summary>Every task goes through the router at once, in order: simple, and uneven when tasks are.</summary>
+    /// <summary>Each task is dealt to a processor in order, as a round-robin router does: simple, and uneven when tasks are.</summary>
     RoundRobin,
 }

@@ -1,34 +1,33 @@
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Actor;
-using Akka.Dispatch;
 
 namespace ActorImaging.Actors;
 
 /// <summary>
-/// Does one image task at a time, synchronously, on a thread of the imaging dispatcher. It handles no failure: whatever is thrown
-/// restarts it, and on the way out it reports the task in flight.
+/// Does one image task at a time, synchronously, on a thread of the imaging dispatcher. A failure that is foreseen is an answer; what nobody
+/// foresaw restarts it, and on the way out it reports the task in flight.
 /// </summary>
-/// <remarks>Its mailbox lets <see cref="DropBatch"/> overtake the tasks that round-robin distribution has queued there.</remarks>
-internal sealed class ImageProcessorActor : ReceiveActor, IRequiresMessageQueue<IOvertakingSemantics>
+internal sealed class ImageProcessorActor : ReceiveActor
 {
     private readonly IActorRef _supervisor;
     private readonly ProcessImageTask _process;
-    private readonly HashSet<BatchId> _dropped = [];
+    private readonly TaskPermits _permits;
 
     /// <summary>Creates a processor.</summary>
     /// <param name="supervisor">Who is told what becomes of the tasks.</param>
     /// <param name="process">Does a task.</param>
-    public ImageProcessorActor(IActorRef supervisor, ProcessImageTask process)
+    /// <param name="permits">Which assignments may be gone on with.</param>
+    public ImageProcessorActor(IActorRef supervisor, ProcessImageTask process, TaskPermits permits)
     {
         _supervisor = supervisor;
         _process = process;
+        _permits = permits;
         Receive<ProcessTask>(HandleProcessTask);
-        Receive<DropBatch>(HandleDropBatch);
     }
 
     /// <summary>Says that it is free. Runs after a restart, too.</summary>
-    protected override void PreStart() => _supervisor.Tell(new ProcessorStarted(), Self);
+    protected override void PreStart() => _supervisor.Tell(new ProcessorStarted(Guid.NewGuid()), Self);
 
     /// <summary>Reports the task in flight, which the restart would otherwise lose.</summary>
     /// <param name="reason">What was thrown; null when a sibling's failure was escalated.</param>
@@ -45,16 +44,26 @@ internal sealed class ImageProcessorActor : ReceiveActor, IRequiresMessageQueue<
 
     private void HandleProcessTask(ProcessTask assigned)
     {
-        if (_dropped.Contains(assigned.Batch))
+        if (_permits.Find(assigned.Assignment) is not { } permit)
         {
-            _supervisor.Tell(new TaskDropped(assigned), Self);
+            _supervisor.Tell(new TaskFailed(assigned, new TaskFailure(FailureKind.Withdrawn, "was withdrawn before it was begun")), Self);
             return;
         }
 
+        permit.Start();
         _supervisor.Tell(new TaskStarted(assigned), Self);
-        var outcome = _process(assigned.Task);
-        _supervisor.Tell(new TaskProcessed(assigned, outcome), Self);
+        _supervisor.Tell(Do(assigned, permit), Self);
     }
 
-    private void HandleDropBatch(DropBatch drop) => _dropped.Add(drop.Batch);
+    private ProcessorAnswer Do(ProcessTask assigned, TaskPermit permit)
+    {
+        try
+        {
+            return new TaskProcessed(assigned, _process(assigned.Task, permit));
+        }
+        catch (Exception fault) when (FailureClassifier.Classify(fault, assigned.Task) is { Kind: not FailureKind.Unexpected } failure)
+        {
+            return new TaskFailed(assigned, failure);
+        }
+    }
 }

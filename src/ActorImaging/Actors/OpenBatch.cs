@@ -3,88 +3,105 @@ using Akka.Actor;
 
 namespace ActorImaging.Actors;
 
-/// <summary>A batch that has not been answered: its part of the supervisor's state.</summary>
-internal sealed class OpenBatch(BatchId id, Distribution distribution, TaskSchedule schedule, IActorRef observer, long startedTimestamp)
+/// <summary>A batch that has not ended: its part of the supervisor's state, and what its observer is told of it.</summary>
+internal sealed class OpenBatch(BatchId id, ITaskSchedule schedule, IActorRef observer, int windowTasks, TimeSpan startedAt)
 {
+    private bool _areAllHandedIn;
+
     public BatchId Id { get; } = id;
 
-    public Distribution Distribution { get; } = distribution;
-
-    public TaskSchedule Schedule { get; } = schedule;
+    public ITaskSchedule Schedule { get; } = schedule;
 
     public BatchLedger Ledger { get; } = new(id);
 
     public IActorRef Observer { get; } = observer;
 
-    public long StartedTimestamp { get; } = startedTimestamp;
+    /// <summary>Tasks that may be handed in and not ended: so many places are kept for it.</summary>
+    public int WindowTasks { get; } = windowTasks;
 
-    /// <summary>Whether all its tasks were handed in.</summary>
-    public bool IsComplete { get; set; }
+    /// <summary>When it was opened, by the supervisor's clock.</summary>
+    public TimeSpan StartedAt { get; } = startedAt;
 
-    /// <summary>Whether tasks that are not started end as cancelled.</summary>
-    public bool IsCancelled { get; set; }
+    /// <summary>When its tasks in flight are given up, by the supervisor's clock; null while they are waited for.</summary>
+    public TimeSpan? GivenUpAt { get; private set; }
+
+    /// <summary>Tasks that were handed in, and arrived or are lost.</summary>
+    public long Arrived { get; private set; }
+
+    /// <summary>Whether tasks that are not begun end as cancelled.</summary>
+    public bool IsCancelled { get; private set; }
+
+    /// <summary>How many tasks of others were begun while it was its turn and there was no memory for it.</summary>
+    public int PassedBy { get; set; }
 
     /// <summary>Whether nothing is left to wait for.</summary>
-    public bool IsDone => IsComplete && Ledger.OpenCount == 0;
+    public bool HasEnded => _areAllHandedIn && Ledger.OpenCount == 0;
 
-    /// <summary>Enters a task, and lets it wait.</summary>
-    public void Add(ImageTask task)
+    /// <summary>Enters tasks that were handed in.</summary>
+    /// <returns>Those that wait now; no others than those that came for the first time.</returns>
+    public IEnumerable<ImageTask> Receive(AddTasks add)
     {
-        if (Ledger.Submit(task) is { } refused)
+        if (add.Before < Arrived || _areAllHandedIn)
         {
-            Tell(refused);
+            yield break;
         }
-        else
+
+        NoteLost(add.Before);
+        Arrived += add.Tasks.Length;
+        foreach (var task in add.Tasks)
         {
-            LetWait(task);
+            if (!Ledger.TrySubmit(task, out var refused))
+            {
+                Tell(refused);
+            }
+            else if (IsCancelled)
+            {
+                Tell(Ledger.End(task.Id, TaskState.Cancelled));
+            }
+            else
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>So many tasks were handed in so far: any that did not arrive are lost.</summary>
+    public void NoteLost(long handedIn)
+    {
+        if (handedIn > Arrived)
+        {
+            Observer.Tell(new TasksLost(Id, Arrived, handedIn - Arrived));
+            Arrived = handedIn;
         }
     }
 
-    /// <summary>Lets an open task wait for a processor again.</summary>
-    public void LetWaitAgain(ImageTask task)
-    {
-        LetWait(task); // before it is in flight no more: its source stays held
-        Schedule.Finish(task.Id, isDone: false);
-    }
-
-    /// <summary>Ends an open task that was given away.</summary>
-    public void End(ImageTaskResult result, bool isDone)
-    {
-        Schedule.Finish(result.Task.Id, isDone);
-        Tell(result);
-    }
-
-    private void LetWait(ImageTask task)
-    {
-        if (IsCancelled)
-        {
-            Tell(Ledger.End(task.Id, TaskState.Cancelled));
-        }
-        else
-        {
-            Schedule.Add(task);
-        }
-    }
+    /// <summary>No more tasks come.</summary>
+    public void NoteAllHandedIn() => _areAllHandedIn = true;
 
     /// <summary>Ends every task that waits.</summary>
-    public void Cancel()
+    /// <param name="givenUpAt">When tasks in flight are given up; null for never. The earliest that was ever said counts.</param>
+    public void Cancel(TimeSpan? givenUpAt)
     {
         IsCancelled = true;
-        foreach (var waiting in Schedule.TakeAll())
+        GivenUpAt = givenUpAt < GivenUpAt || GivenUpAt is null ? givenUpAt : GivenUpAt;
+        Schedule.Clear();
+        foreach (var waiting in Ledger.Waiting)
         {
-            Tell(Ledger.End(waiting.Id, TaskState.Cancelled));
+            Tell(Ledger.End(waiting, TaskState.Cancelled));
         }
     }
 
     /// <summary>Ends every task that is open, waiting or given away.</summary>
     public void Fail(TaskFailure failure)
     {
-        Schedule.TakeAll();
-        foreach (var task in Ledger.OpenTasks)
+        Schedule.Clear();
+        foreach (var task in Ledger.Open)
         {
-            End(Ledger.End(task.Id, TaskState.Failed, failure), isDone: false);
+            Schedule.Finish(task, isDone: false);
+            Tell(Ledger.End(task, TaskState.Failed, failure));
         }
     }
 
-    private void Tell(ImageTaskResult result) => Observer.Tell(new TaskEnded(Id, result));
+    /// <summary>Tells the observer how a task ended.</summary>
+    public void Tell(ImageTaskResult result) => Observer.Tell(new TaskEnded(Id, result));
 }

@@ -1,159 +1,269 @@
-using System.Diagnostics.CodeAnalysis;
+using ActorImaging.Imaging;
 using Akka.Actor;
 using Akka.Routing;
 
 namespace ActorImaging.Actors;
 
 /// <summary>
-/// The processors of one supervisor: who is free, what each has in hand, and the router that owns them. Keeps the pool at its size: a
-/// processor that is gone is replaced, and so is the router. Part of the supervisor, used from its message handlers alone.
+/// The processors of one supervisor: who is free, what each has in hand, and the router that owns, places and restarts them. Each place is filled by
+/// one processor; one that is gone, or given up on, is replaced, and so is the router. Part of the supervisor, used from its message handlers alone.
 /// </summary>
 internal sealed class ProcessorPool
 {
     /// <summary>The router's name below the supervisor; the configuration's deployment section speaks of it.</summary>
     public const string RouterName = "processors";
 
-    /// <summary>Failed starts in a row after which the pool gives up until it is opened anew.</summary>
+    /// <summary>Failed starts in a row after which a pool without any processor gives up until it is opened anew.</summary>
     public const int MaxFailedStarts = 10;
 
+    private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+
     private readonly IActorContext _context;
-    private readonly Props _router;
-    private readonly Dictionary<IActorRef, ProcessTask?> _inHand = [];
-    private IActorRef? _processors;
+    private readonly Props _processor;
+    private readonly SupervisorStrategy _strategy;
+    private readonly Processor?[] _slots;
+    private readonly Dictionary<IActorRef, Processor> _known = [];
+    private readonly List<Processor> _free = [];
+    private readonly Queue<Processor> _spare = [];
+    private IActorRef? _router;
+    private int _ordered;
+    private TimeSpan _orderedAt;
     private int _failedStarts;
+    private TimeSpan _notBefore;
     private string _lastFault = "the router of the processors stopped";
 
     public ProcessorPool(IActorContext context, Props processor)
     {
         _context = context;
-        _router = processor.WithRouter(FromConfig.Instance.WithSupervisorStrategy(RestartFailedProcessors(context.Self)));
+        _processor = processor;
+        _strategy = RestartFailedProcessors(context.Self);
+        var pool = (Pool)((ExtendedActorSystem)context.System).Provider.Deployer.Lookup(context.Self.Path / RouterName).RouterConfig;
+        _slots = new Processor?[pool.NrOfInstances];
     }
+
+    /// <summary>Processors that there should be.</summary>
+    public int Size => _slots.Length;
+
+    /// <summary>Processors that are in their places.</summary>
+    public int ReadyCount { get; private set; }
+
+    /// <summary>Processors that were given up on and have not come back.</summary>
+    public int AbandonedCount { get; private set; }
 
     /// <summary>Why the pool gave up; null while it has not.</summary>
     public string? UnavailableReason { get; private set; }
 
-    /// <summary>Whether tasks can be pushed through the router.</summary>
-    public bool IsOpen => _processors is not null;
+    /// <summary>Whether so many processors were given up on that no new work should be taken.</summary>
+    public bool IsImpaired => AbandonedCount > Math.Max(1, Size / 2);
 
-    /// <summary>The processors that are there.</summary>
-    public IReadOnlyCollection<IActorRef> Processors => _inHand.Keys;
+    /// <summary>Whether something is to be looked after before long.</summary>
+    public bool NeedsAttention => UnavailableReason is null && (_ordered > 0 || Vacancies > 0 || _free.Count < ReadyCount);
 
-    /// <summary>Makes the router and its processors, unless they are there.</summary>
-    public void Open()
+    /// <summary>Processors in their places that have nothing in hand. Changes when one is given something.</summary>
+    public IReadOnlyList<Processor> Free => _free;
+
+    /// <summary>Processors in their places that have something in hand.</summary>
+    public IEnumerable<Processor> Busy => _slots.OfType<Processor>().Where(processor => processor.InHand is not null);
+
+    private int Vacancies => Size - ReadyCount - _ordered;
+
+    /// <summary>Takes heart again after it gave up.</summary>
+    public void Reopen()
     {
-        if (_processors is null)
+        if (UnavailableReason is not null)
         {
-            UnavailableReason = null;
-            _failedStarts = 0;
-            CreateRouter();
+            (UnavailableReason, _failedStarts, _notBefore) = (null, 0, TimeSpan.Zero);
         }
     }
 
-    /// <summary>A processor is there and free, new or restarted.</summary>
-    public void Started(IActorRef processor)
+    /// <summary>Orders the processors that are lacking.</summary>
+    /// <param name="now">The time.</param>
+    public void Refill(TimeSpan now)
     {
-        _failedStarts = 0;
-        if (!_inHand.ContainsKey(processor))
+        while (ReadyCount < Size && _spare.TryDequeue(out var spare))
         {
-            _context.Watch(processor);
+            Place(spare, Array.IndexOf(_slots, null));
         }
 
-        _inHand[processor] = null;
-    }
-
-    /// <summary>A processor has begun a task.</summary>
-    public void Begun(IActorRef processor, ProcessTask assigned)
-    {
-        if (_inHand.ContainsKey(processor))
+        if (_ordered > 0 && now - _orderedAt > StartPatience)
         {
-            _inHand[processor] = assigned;
+            (_router, _ordered) = (null, 0); // it is being stopped, and waits for a processor that does not end
         }
-    }
 
-    /// <summary>A processor has done with a task.</summary>
-    public void Finished(IActorRef processor, ProcessTask assigned)
-    {
-        if (_inHand.TryGetValue(processor, out var inHand) && inHand?.Assignment == assigned.Assignment)
+        if (Vacancies is var lacking and > 0 && now >= _notBefore && UnavailableReason is null)
         {
-            _inHand[processor] = null;
+            (_ordered, _orderedAt) = (_ordered + lacking, now);
+            Order(lacking);
         }
     }
 
-    /// <summary>Finds a processor that has nothing in hand.</summary>
-    public bool TryGetFree([NotNullWhen(true)] out IActorRef? processor)
+    /// <summary>A processor has started, for the first time or again.</summary>
+    /// <returns>What it had in hand before, and will not answer any more.</returns>
+    public ProcessTask? Started(IActorRef actor, Guid incarnation)
     {
-        processor = _inHand.FirstOrDefault(pair => pair.Value is null).Key;
-        return processor is not null;
+        if (!_known.TryGetValue(actor, out var processor))
+        {
+            _context.Watch(actor);
+            _known.Add(actor, processor = new Processor(actor));
+            _ordered = Math.Max(0, _ordered - 1);
+        }
+        else if (processor.Incarnation == incarnation)
+        {
+            return null; // the message of one start, a second time
+        }
+
+        processor.Incarnation = incarnation;
+        (UnavailableReason, _failedStarts) = (null, 0);
+        var lost = processor.InHand?.Assigned;
+        SetFree(processor);
+        return lost;
     }
 
-    /// <summary>Gives a task to a processor.</summary>
-    public void Assign(IActorRef processor, ProcessTask assigned)
+    /// <summary>Gives a task to a processor that is free.</summary>
+    public void Assign(Processor processor, ProcessTask assigned, TaskPermit permit)
     {
-        _inHand[processor] = assigned;
-        processor.Tell(assigned);
+        processor.InHand = (assigned, permit);
+        _free.Remove(processor);
+        processor.Actor.Tell(assigned);
     }
 
-    /// <summary>Sends a task through the router.</summary>
-    public void Push(ProcessTask assigned) => _processors.Tell(assigned);
+    /// <summary>A processor has answered, and is free if it is this that it had in hand.</summary>
+    public void Finished(IActorRef actor, ProcessTask assigned)
+    {
+        if (_known.TryGetValue(actor, out var processor) && processor.InHand?.Assigned.Assignment == assigned.Assignment)
+        {
+            SetFree(processor);
+        }
+    }
 
-    /// <summary>Takes note that a processor, or the router, is gone, and has it replaced.</summary>
+    /// <summary>Gives a processor up: it does not answer in time. What it does when it comes back is decided then.</summary>
+    public void Abandon(Processor processor)
+    {
+        Vacate(processor);
+        processor.IsAbandoned = true;
+        AbandonedCount++;
+    }
+
+    /// <summary>A processor, or the router, is gone.</summary>
     /// <returns>The task that the processor had in hand, if any.</returns>
     public ProcessTask? Gone(IActorRef actor)
     {
-        if (actor.Equals(_processors))
+        if (actor.Equals(_router))
         {
-            _processors = null;
-            ReplaceRouter();
+            (_router, _ordered) = (null, 0);
+        }
+
+        if (!_known.Remove(actor, out var gone))
+        {
             return null;
         }
 
-        if (_inHand.Remove(actor, out var inHand))
-        {
-            AddProcessor();
-        }
-
-        return inHand;
+        Vacate(gone);
+        AbandonedCount -= gone.IsAbandoned ? 1 : 0;
+        return gone.InHand?.Assigned;
     }
 
-    /// <summary>Takes note that a processor could not be made, and tries another unless too many failed in a row.</summary>
-    public void FailedToStart(IActorRef processor, string reason)
+    /// <summary>A processor could not be made. A pool that has no other gives up after some in a row.</summary>
+    public void FailedToStart(IActorRef actor, string reason, TimeSpan now)
     {
+        if (!_known.ContainsKey(actor))
+        {
+            _ordered = Math.Max(0, _ordered - 1); // one that was there before is replaced when its end is noticed
+        }
+
         _failedStarts++;
         _lastFault = reason;
-        if (_failedStarts >= MaxFailedStarts)
+        _notBefore = now + DelayAfterFailure;
+        if (_failedStarts >= MaxFailedStarts && ReadyCount == 0)
         {
-            GiveUp();
-        }
-        else if (!_inHand.ContainsKey(processor))
-        {
-            AddProcessor(); // one that was there before is replaced when its end is noticed
+            UnavailableReason = FormattableString.Invariant($"{_failedStarts} starts in a row failed, the last with: {_lastFault}");
         }
     }
 
-    private void CreateRouter() => _processors = _context.Watch(_context.ActorOf(_router, RouterName));
-
-    private void ReplaceRouter()
+    /// <summary>Stops routers that an earlier incarnation of the supervisor left: their processors may be in the middle of something.</summary>
+    public void StopEarlier()
     {
-        _failedStarts++;
-        if (UnavailableReason is null && _failedStarts < MaxFailedStarts)
+        foreach (var router in _context.GetChildren())
         {
-            CreateRouter();
-        }
-        else
-        {
-            GiveUp();
+            _context.Stop(router);
         }
     }
 
-    private void AddProcessor() => _processors?.Tell(new AdjustPoolSize(1));
-
-    private void GiveUp()
+    private void SetFree(Processor processor)
     {
-        UnavailableReason ??= FormattableString.Invariant($"{_failedStarts} starts in a row failed, the last with: {_lastFault}");
-        if (_processors is not null)
+        processor.InHand = null;
+        processor.GivenUpAt = null;
+        if (processor.IsAbandoned)
         {
-            _context.Stop(_processors);
+            processor.IsAbandoned = false;
+            AbandonedCount--;
         }
+
+        if (processor.Slot is not null)
+        {
+            NoteFree(processor);
+        }
+        else if (Array.IndexOf(_slots, null) is var slot and >= 0)
+        {
+            Place(processor, slot);
+        }
+        else if (!_spare.Contains(processor))
+        {
+            _spare.Enqueue(processor);
+        }
+    }
+
+    private void NoteFree(Processor processor)
+    {
+        if (!_free.Contains(processor))
+        {
+            _free.Add(processor);
+        }
+    }
+
+    private void Place(Processor processor, int slot)
+    {
+        if (_known.ContainsKey(processor.Actor)) // one to spare may be gone meanwhile
+        {
+            processor.Slot = slot;
+            _slots[slot] = processor;
+            ReadyCount++;
+            NoteFree(processor);
+        }
+    }
+
+    private void Vacate(Processor processor)
+    {
+        if (processor.Slot is { } slot)
+        {
+            _slots[slot] = null;
+            processor.Slot = null;
+            ReadyCount--;
+            _free.Remove(processor);
+        }
+    }
+
+    private void Order(int count)
+    {
+        if (_router is not null)
+        {
+            _router.Tell(new AdjustPoolSize(count));
+            return;
+        }
+
+        _router = _context.Watch(_context.Child(RouterName).IsNobody()
+            ? _context.ActorOf(_processor.WithRouter(FromConfig.Instance.WithSupervisorStrategy(_strategy)), RouterName)
+            : CreateFurtherRouter(count));
+    }
+
+    /// <summary>A router whose processor does not end keeps its name: the next one goes by another, and by the same configuration.</summary>
+    private IActorRef CreateFurtherRouter(int count)
+    {
+        var path = _context.Self.Path / RouterName;
+        var dispatcher = _context.System.Settings.Config.GetString($"akka.actor.deployment./{string.Join('/', path.Elements.Skip(1))}.pool-dispatcher");
+        var router = new RoundRobinPool(count, resizer: null, _strategy, routerDispatcher: null);
+        return _context.ActorOf(_processor.WithDispatcher(dispatcher).WithRouter(router), FormattableString.Invariant($"{RouterName}-{Guid.NewGuid():N}"));
     }
 
     private static OneForOneStrategy RestartFailedProcessors(IActorRef supervisor) => new(

@@ -60,13 +60,11 @@ internal sealed class SourceTasks(ImageSource source, long arrival)
         IsDecoded |= isDone;
     }
 
-    /// <summary>Takes everything out that waits.</summary>
-    public IEnumerable<WaitingTask> TakeAllWaiting()
+    /// <summary>Drops everything that waits.</summary>
+    public void DropWaiting()
     {
-        while (_waiting.TryDequeue(out var task, out _))
-        {
-            yield return task;
-        }
+        _waiting.Clear();
+        WaitingTime = 0;
     }
 }
 

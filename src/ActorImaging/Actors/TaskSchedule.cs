@@ -5,15 +5,14 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Actors;
 
 /// <summary>
-/// The tasks of a batch that wait for a processor, which of them is next, and which sources are held meanwhile. A pure data structure: it knows
-/// no actor. Not thread-safe.
+/// Has whoever is free take the next task, and decides which sources are held meanwhile. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// A processor that asks gets, of what there is memory for, the longest task of a source that is decoded; else it begins another source, the one
 /// with the most to do among those within reach; else the longest task of a source that is being decoded, for which it will wait. So processors
 /// begin on different sources, each source is decoded once and soon done with, and at the end all processors share what is left.
 /// </remarks>
-internal sealed class TaskSchedule
+internal sealed class TaskSchedule : ITaskSchedule
 {
     /// <summary>How many sources are looked at for one that there is memory for.</summary>
     private const int ReachSources = 16;
@@ -24,7 +23,6 @@ internal sealed class TaskSchedule
     private readonly Func<ImageTask, TaskEstimate> _estimate;
     private readonly MemoryBudget _memory;
     private readonly SourceHolding _holding;
-    private readonly bool _isInOrder;
     private readonly Dictionary<ImageSource, SourceTasks> _sources = [];
     private readonly Dictionary<TaskId, WaitingTask> _inFlight = [];
 
@@ -37,20 +35,21 @@ internal sealed class TaskSchedule
     /// <param name="estimate">What a task takes.</param>
     /// <param name="memory">The memory that all batches share.</param>
     /// <param name="holding">Has decoded sources held and released.</param>
-    /// <param name="isInOrder">Whether tasks are taken in the order in which they came, whatever they take.</param>
-    public TaskSchedule(Func<ImageTask, TaskEstimate> estimate, MemoryBudget memory, SourceHolding holding, bool isInOrder)
+    public TaskSchedule(Func<ImageTask, TaskEstimate> estimate, MemoryBudget memory, SourceHolding holding)
     {
-        _estimate = isInOrder ? task => estimate(task) with { Time = 0 } : estimate;
+        _estimate = estimate;
         _memory = memory;
         _holding = holding;
-        _isInOrder = isInOrder;
     }
 
     /// <summary>Tasks that wait.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Lets a task wait.</summary>
-    public void Add(ImageTask task)
+    /// <inheritdoc/>
+    public int CountIn(int lane) => lane == BatchTurns.AnyLane ? Count : 0;
+
+    /// <inheritdoc/>
+    public int Add(ImageTask task)
     {
         if (!_sources.TryGetValue(task.ImageSource, out var source))
         {
@@ -67,19 +66,19 @@ internal sealed class TaskSchedule
         {
             _begun.Add(source);
         }
+
+        return BatchTurns.AnyLane;
     }
 
-    /// <summary>Takes the next task out, if there is memory for one.</summary>
-    public bool TryTake([NotNullWhen(true)] out ImageTask? task)
+    /// <inheritdoc/>
+    public bool TryTake(int slot, [NotNullWhen(true)] out ImageTask? task)
     {
-        var source = _isInOrder ? FindEarliest() : FindBest(isDecoded: true) ?? FindUnbegun() ?? FindBest(isDecoded: false);
+        var source = FindBest(isDecoded: true) ?? FindUnbegun() ?? FindBest(isDecoded: false);
         task = source is null ? null : Take(source);
         return task is not null;
     }
 
-    /// <summary>A task that was taken is done, or comes to nothing; in that case it may be added again.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="isDone">Whether it was done, so that its source is decoded.</param>
+    /// <inheritdoc/>
     public void Finish(TaskId task, bool isDone)
     {
         if (_inFlight.Remove(task, out var finished))
@@ -91,22 +90,18 @@ internal sealed class TaskSchedule
         }
     }
 
-    /// <summary>Takes all tasks out that wait.</summary>
-    public IReadOnlyList<ImageTask> TakeAll()
+    /// <inheritdoc/>
+    public void Clear()
     {
-        var waiting = _sources.Values.SelectMany(source => source.TakeAllWaiting()).OrderBy(task => task.Arrival).Select(task => task.Task).ToList();
         Count = 0;
         _unbegun.Clear();
         _begun.Clear();
         foreach (var source in _sources.Values.ToArray())
         {
+            source.DropWaiting();
             ReleaseIfDone(source);
         }
-
-        return waiting;
     }
-
-    private SourceTasks? FindEarliest() => _sources.Values.Where(source => source.Waiting > 0).MinBy(source => source.Longest.Arrival);
 
     private SourceTasks? FindBest(bool isDecoded) => _begun
         .Where(source => source.IsDecoded == isDecoded && _memory.HasRoomFor(source.Longest.Estimate.WorkingBytes))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorImaging.Actors;
 using ActorImaging.Actors.Bench;
 using ActorImaging.Imaging;
@@ -6,6 +7,8 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ActorImaging.Hosting;
 
@@ -14,6 +17,9 @@ public static class ActorImagingHosting
 {
     /// <summary>The name of the actor system, and of the supervisor below <c>/user</c>.</summary>
     public const string SupervisorName = "imaging";
+
+    /// <summary>What giving up, and telling everybody, takes at the end of a drain.</summary>
+    private static readonly TimeSpan DrainMargin = TimeSpan.FromSeconds(1);
 
     /// <summary>The name of the bench below <c>/user</c>.</summary>
     internal const string BenchName = "bench";
@@ -27,7 +33,7 @@ public static class ActorImagingHosting
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
     public static IServiceCollection AddActorImaging(this IServiceCollection services, ImagingConfiguration configuration) => services
         .AddImagingClient(configuration)
-        .AddAkka(SupervisorName, (akka, provider) => akka.WithActorImaging(configuration, provider));
+        .AddAkka(SupervisorName, (akka, provider) => akka.WithOwnSettings(configuration).WithActorImaging(configuration, provider));
 
     /// <summary>Adds the <see cref="ImagingClient"/>, and what it and the actors have in common.</summary>
     /// <param name="services">The host's services.</param>
@@ -35,15 +41,33 @@ public static class ActorImagingHosting
     public static IServiceCollection AddImagingClient(this IServiceCollection services, ImagingConfiguration configuration) =>
         services.AddImagingClient(configuration, work: null);
 
-    /// <summary>Starts the supervisor and its processors.</summary>
+    /// <summary>
+    /// Starts the supervisor and its processors in an actor system, whatever else is in it. Of the configuration only what is ours is added to it: the
+    /// section <c>actor-imaging</c>, the deployments, and the dispatchers that they name.
+    /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
     /// <param name="services">The host's services, with the <see cref="ImagingClient"/> among them.</param>
-    /// <returns>The builder. The system drains on stop: no task is begun any more, those in flight are finished.</returns>
+    /// <returns>
+    /// The builder. When the system stops, no task is begun any more; those in flight may end within the time of the phase
+    /// <c>service-requests-done</c> and of <see cref="HostOptions.ShutdownTimeout"/>, and are given up after that.
+    /// </returns>
     /// <exception cref="InvalidOperationException">ImageMagick's security policy can't be put in force.</exception>
     public static AkkaConfigurationBuilder WithActorImaging(
-        this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, IServiceProvider services) =>
-        builder.WithActorImaging(configuration, services.GetRequiredService<ImagingWork>());
+        this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, IServiceProvider services)
+    {
+        var work = services.GetRequiredService<ImagingWork>();
+        return builder
+            .AddHocon(configuration.Guest, HoconAddMode.Prepend)
+            .WithActors((system, registry) =>
+            {
+                RequireUsable(system);
+                var props = ImageSupervisorActor.Props(configuration.Settings.Supervisor, work, TimeProvider.System);
+                var supervisor = system.ActorOf(props, SupervisorName);
+                registry.Register<ImageSupervisorActor>(supervisor);
+                DrainOnShutdown(system, supervisor, services);
+            });
+    }
 
     /// <inheritdoc cref="AddImagingClient(IServiceCollection, ImagingConfiguration)"/>
     /// <param name="services">The host's services.</param>
@@ -59,25 +83,15 @@ public static class ActorImagingHosting
         return services;
     }
 
-    /// <inheritdoc cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration, IServiceProvider)"/>
+    /// <summary>Gives an actor system of our own the settings that a guest must not touch: log level, loggers, the end of the system.</summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="configuration">A configuration that was loaded, hence checked.</param>
-    /// <param name="work">What processors do.</param>
-    internal static AkkaConfigurationBuilder WithActorImaging(
-        this AkkaConfigurationBuilder builder, ImagingConfiguration configuration, ImagingWork work) => builder
+    internal static AkkaConfigurationBuilder WithOwnSettings(this AkkaConfigurationBuilder builder, ImagingConfiguration configuration) => builder
         .AddHocon(configuration.Hocon, HoconAddMode.Prepend)
         .ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();
             loggers.AddLoggerFactory();
-        })
-        .WithActors((system, registry) =>
-        {
-            RequireUsable(system);
-            var props = ImageSupervisorActor.Props(configuration.Settings.Supervisor, work, TimeProvider.System);
-            var supervisor = system.ActorOf(props, SupervisorName);
-            registry.Register<ImageSupervisorActor>(supervisor);
-            DrainOnShutdown(system, supervisor);
         });
 
     /// <summary>Starts the bench, with supervisors and processors of its own.</summary>
@@ -96,7 +110,7 @@ public static class ActorImagingHosting
         });
 
     /// <summary>
-    /// Makes the dispatcher and the mailbox of the processors and the phases of the shutdown once, so that a fault in their sections stops the
+    /// Makes the dispatcher of the processors and the phases of the shutdown once, so that a fault in their sections stops the
     /// host at its start and not a processor at its own. <see cref="WithActorImaging(AkkaConfigurationBuilder, ImagingConfiguration, IServiceProvider)"/> does so; a host that wants to
     /// report the fault itself does it before it starts.
     /// </summary>
@@ -106,18 +120,23 @@ public static class ActorImagingHosting
     public static void RequireUsable(ActorSystem system)
     {
         system.Dispatchers.Lookup(PoolDeployments.DispatcherOf(system.Settings.Config, SupervisorName));
-        system.Mailboxes.Lookup("processor-mailbox");
         CoordinatedShutdown.Get(system);
     }
 
-    private static void DrainOnShutdown(ActorSystem system, IActorRef supervisor)
+    private static void DrainOnShutdown(ActorSystem system, IActorRef supervisor, IServiceProvider services)
     {
         var shutdown = CoordinatedShutdown.Get(system);
-        var patience = shutdown.Timeout(CoordinatedShutdown.PhaseServiceRequestsDone);
+        var host = services.GetService<IOptions<HostOptions>>()?.Value.ShutdownTimeout ?? Timeout.InfiniteTimeSpan;
+        var phase = shutdown.Timeout(CoordinatedShutdown.PhaseServiceRequestsDone);
+        var most = host == Timeout.InfiniteTimeSpan || host > phase ? phase : host;
+        var grace = most > 2 * DrainMargin ? most - DrainMargin : most / 2;
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "drain-imaging", async () =>
         {
-            var drained = supervisor.Ask<SupervisorDrained>(new DrainSupervisor(), patience);
-            await await Task.WhenAny(drained, supervisor.WatchAsync()); // one that is gone has nothing to drain
+            var started = Stopwatch.GetTimestamp();
+            var drained = supervisor.Ask<SupervisorDrained>(new DrainSupervisor(grace), most);
+            await Task.WhenAny(drained, supervisor.WatchAsync()); // one that is gone has nothing to drain
+            var left = most - Stopwatch.GetElapsedTime(started);
+            await services.GetRequiredService<ImagingClient>().WhenIdleAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             return Akka.Done.Instance;
         });
     }

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
@@ -8,12 +8,15 @@ using Akka.Hosting;
 
 namespace ActorImaging.Hosting;
 
-/// <summary>Runs batches of image tasks on the supervisor of this process. Thread-safe; several batches may run at once.</summary>
+/// <summary>Runs batches of image tasks on the supervisor of this process. Thread-safe; any number of batches may run at once.</summary>
 public sealed class ImagingClient
 {
     private readonly ActorSystem _system;
-    private readonly IRequiredActor<ImageSupervisorActor> _supervisor;
+    private readonly IRequiredActor<ImageSupervisorActor> _required;
     private readonly ImagingConfiguration _configuration;
+    private readonly ConcurrentDictionary<BatchId, BatchRun> _runs = new();
+    private readonly Lock _guard = new();
+    private (IActorRef Supervisor, IActorRef Listener)? _ends;
 
     /// <summary>Creates a client.</summary>
     /// <param name="system">The actor system.</param>
@@ -22,99 +25,105 @@ public sealed class ImagingClient
     internal ImagingClient(ActorSystem system, IRequiredActor<ImageSupervisorActor> supervisor, ImagingConfiguration configuration)
     {
         _system = system;
-        _supervisor = supervisor;
+        _required = supervisor;
         _configuration = configuration;
     }
 
-    /// <summary>Runs a batch to its end.</summary>
+    private ImagingSettings Settings => _configuration.Settings;
+
+    /// <summary>Runs a batch and yields what happens, as it happens. Whoever reads slowly slows the batch; whoever stops reading cancels it.</summary>
     /// <param name="tasks">
     /// The tasks, each with an id of its own; those that follow each other on one source share its decoded image. Taken lazily: no more are
     /// taken than the window has room for, and one or those of one source beside. The headers of their sources are looked at on the way.
     /// </param>
-    /// <param name="onEvent">Is told each <see cref="TaskBegun"/> and <see cref="TaskEnded"/>, one at a time; a slow one slows the batch.</param>
-    /// <param name="distribution">How tasks reach processors; null for the configured way.</param>
-    /// <param name="cancellation">Stops the batch: tasks in flight are finished, the others end as cancelled, and the summary says so.</param>
-    /// <returns>The account of the batch. Cancelling and failing tasks are part of it, never exceptions.</returns>
-    /// <exception cref="InvalidOperationException">The supervisor refused the batch or stopped.</exception>
-    /// <exception cref="TimeoutException">The supervisor did not answer.</exception>
-    public async Task<BatchSummary> RunBatchAsync(
-        IAsyncEnumerable<ImageTask> tasks,
-        Func<BatchEvent, ValueTask>? onEvent = null,
-        Distribution? distribution = null,
-        CancellationToken cancellation = default)
+    /// <param name="options">How it is run; null for the configured way.</param>
+    /// <param name="cancellation">Stops the batch (<see cref="BatchOptions.CancelGrace"/>); what was handed in ends, and is told of.</param>
+    /// <returns>A <see cref="TaskBegun"/> for each attempt and a <see cref="TaskEnded"/> for each task.</returns>
+    /// <exception cref="ImagingRefusedException">The batch was not taken: there is too much to do, or the system is stopping.</exception>
+    /// <exception cref="InvalidOperationException">The supervisor stopped.</exception>
+    /// <exception cref="TimeoutException">The supervisor did not answer, or was not started.</exception>
+    public async IAsyncEnumerable<BatchEvent> StreamAsync(
+        IAsyncEnumerable<ImageTask> tasks, BatchOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var events = Channel.CreateUnbounded<BatchEvent>(new UnboundedChannelOptions { SingleReader = true });
-        var actor = await _supervisor.GetAsync(CancellationToken.None);
-        var listener = _system.ActorOf(Props.Create<ListenerActor<BatchEvent>>(actor, events.Writer));
+        if (await FindEndsAsync(cancellation) is not { } ends)
+        {
+            yield break; // cancelled before anything was handed in
+        }
+
+        await using var run = new BatchRun(ends.Supervisor, ends.Listener, options ?? new BatchOptions(), Settings.AnswerTimeout);
+        _runs[run.Batch] = run;
         try
         {
-            var batch = BatchId.Create();
-            actor.Tell(new StartBatch(batch, distribution), listener);
-            var started = await ReadStartAsync(events.Reader);
-            using var run = new BatchRun(batch, actor, listener, started.WindowTasks);
-            return await run.ToEndAsync(tasks.Select(new SourceMeasure(_configuration.Settings.Limits).Measure), events.Reader, onEvent, cancellation);
-        }
-        finally
-        {
-            _system.Stop(listener);
-        }
-    }
-
-    /// <summary>Runs a batch whose tasks are at hand.</summary>
-    /// <inheritdoc cref="RunBatchAsync(IAsyncEnumerable{ImageTask}, Func{BatchEvent, ValueTask}?, Distribution?, CancellationToken)"/>
-    public Task<BatchSummary> RunBatchAsync(
-        IEnumerable<ImageTask> tasks,
-        Func<BatchEvent, ValueTask>? onEvent = null,
-        Distribution? distribution = null,
-        CancellationToken cancellation = default) =>
-        RunBatchAsync(tasks.ToAsyncEnumerable(), onEvent, distribution, cancellation);
-
-    /// <summary>Runs a batch and yields its results as they come. Whoever reads them slowly slows the batch; whoever stops cancels it.</summary>
-    /// <param name="tasks">The tasks, each with an id of its own; taken lazily.</param>
-    /// <param name="distribution">How tasks reach processors; null for the configured way.</param>
-    /// <param name="cancellation">Stops the batch; the results of all tasks that were taken still come.</param>
-    public async IAsyncEnumerable<ImageTaskResult> ProcessAsync(
-        IAsyncEnumerable<ImageTask> tasks,
-        Distribution? distribution = null,
-        [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        using var abandoned = new CancellationTokenSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, abandoned.Token);
-        var results = Channel.CreateBounded<ImageTaskResult>(1);
-        Task run = RunBatchAsync(
-            tasks,
-            happened => happened is TaskEnded ended ? results.Writer.WriteAsync(ended.Result, abandoned.Token) : ValueTask.CompletedTask,
-            distribution,
-            stop.Token);
-        _ = run.ContinueWith(
-            ended => results.Writer.Complete(ended.Exception?.InnerException),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        try
-        {
-            await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None))
+            await foreach (var happened in run.EventsAsync(tasks.Select(new SourceMeasure(Settings.Limits).Measure), cancellation))
             {
-                yield return result;
+                yield return happened;
             }
         }
         finally
         {
-            await abandoned.CancelAsync();
-            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the reader of the results has heard of a fault
+            _runs.TryRemove(run.Batch, out _);
+        }
+    }
+
+    /// <summary>Runs a batch to its end.</summary>
+    /// <inheritdoc cref="StreamAsync"/>
+    /// <param name="tasks">The tasks, each with an id of its own; taken lazily.</param>
+    /// <param name="onEvent">Is told each <see cref="TaskBegun"/> and <see cref="TaskEnded"/>, one at a time; a slow one slows the batch.</param>
+    /// <param name="options">How it is run; null for the configured way.</param>
+    /// <param name="cancellation">Stops the batch; the summary says of how many tasks.</param>
+    /// <returns>The account of the batch. Cancelling and failing tasks are part of it, never exceptions.</returns>
+    public async Task<BatchSummary> RunBatchAsync(
+        IAsyncEnumerable<ImageTask> tasks,
+        Func<BatchEvent, ValueTask>? onEvent = null,
+        BatchOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        var summary = new BatchSummaryFold();
+        await foreach (var happened in StreamAsync(tasks, options, cancellation))
+        {
+            summary.Note(happened);
+            if (onEvent is not null)
+            {
+                await onEvent(happened);
+            }
+        }
+
+        return summary.Close();
+    }
+
+    /// <summary>Runs a batch whose tasks are at hand.</summary>
+    /// <inheritdoc cref="RunBatchAsync(IAsyncEnumerable{ImageTask}, Func{BatchEvent, ValueTask}?, BatchOptions?, CancellationToken)"/>
+    public Task<BatchSummary> RunBatchAsync(
+        IEnumerable<ImageTask> tasks,
+        Func<BatchEvent, ValueTask>? onEvent = null,
+        BatchOptions? options = null,
+        CancellationToken cancellation = default) =>
+        RunBatchAsync(tasks.ToAsyncEnumerable(), onEvent, options, cancellation);
+
+    /// <summary>Runs a batch and yields its results as they come. Whoever reads them slowly slows the batch; whoever stops cancels it.</summary>
+    /// <inheritdoc cref="StreamAsync"/>
+    /// <returns>The result of each task that was handed in.</returns>
+    public async IAsyncEnumerable<ImageTaskResult> ProcessAsync(
+        IAsyncEnumerable<ImageTask> tasks, BatchOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var happened in StreamAsync(tasks, options, cancellation))
+        {
+            if (happened is TaskEnded ended)
+            {
+                yield return ended.Result;
+            }
         }
     }
 
     /// <summary>Does one task.</summary>
+    /// <inheritdoc cref="StreamAsync"/>
     /// <param name="task">The task.</param>
-    /// <param name="cancellation">Gives the task up unless it has been begun; then it is finished.</param>
+    /// <param name="cancellation">Gives the task up: one that is in flight has <see cref="BatchOptions.CancelGrace"/> to end.</param>
     /// <returns>How it ended. Failing and being cancelled are results, never exceptions.</returns>
-    /// <exception cref="InvalidOperationException">The supervisor refused it or stopped.</exception>
-    /// <exception cref="TimeoutException">The supervisor did not answer.</exception>
     public async Task<ImageTaskResult> ProcessAsync(ImageTask task, CancellationToken cancellation = default)
     {
         var result = new ImageTaskResult(task, TaskState.Cancelled, Attempts: 0); // when it was not even handed in
-        await foreach (var ended in ProcessAsync(new[] { task }.ToAsyncEnumerable(), cancellation: cancellation))
+        await foreach (var ended in ProcessAsync(new[] { task }.ToAsyncEnumerable(), new BatchOptions { MostTasks = 1 }, cancellation))
         {
             result = ended;
         }
@@ -122,22 +131,60 @@ public sealed class ImagingClient
         return result;
     }
 
-    private async Task<BatchStarted> ReadStartAsync(ChannelReader<BatchEvent> events)
+    /// <summary>Asks how the supervisor and its processors are: for health checks and for people.</summary>
+    /// <param name="cancellation">Gives the question up.</param>
+    /// <exception cref="TimeoutException">The supervisor did not answer, or was not started.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task<ImagingStatus> GetStatusAsync(CancellationToken cancellation = default)
     {
-        using var patience = new CancellationTokenSource(_configuration.Settings.AnswerTimeout);
+        var ends = await FindEndsAsync(cancellation) ?? throw new OperationCanceledException(cancellation);
         try
         {
-            return await events.ReadAsync(patience.Token) switch
-            {
-                BatchStarted started => started,
-                BatchRefused refused => throw new InvalidOperationException($"the batch was refused: {refused.Reason}"),
-                var other => throw new InvalidOperationException($"expected the start of a batch, but received {other}"),
-            };
+            return await ends.Supervisor.Ask<ImagingStatus>(new GetStatus(), Settings.AnswerTimeout, cancellation);
         }
-        catch (OperationCanceledException)
+        catch (AskTimeoutException fault)
         {
-            throw new TimeoutException(
-                $"the supervisor did not answer within {_configuration.Settings.AnswerTimeout.TotalSeconds} s (actor-imaging.answer-timeout)");
+            throw NoAnswer(fault);
         }
     }
+
+    /// <summary>Waits until every batch that was run has been read to its end.</summary>
+    /// <param name="patience">For how long at the most.</param>
+    internal Task WhenIdleAsync(TimeSpan patience) =>
+        Task.WhenAny(Task.WhenAll(_runs.Values.Select(run => run.Ended)), Task.Delay(patience));
+
+    /// <summary>The supervisor, once the host has started it; null when nobody waits for it any more.</summary>
+    private async Task<(IActorRef Supervisor, IActorRef Listener)?> FindEndsAsync(CancellationToken cancellation)
+    {
+        if (_ends is { } known)
+        {
+            return known;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Settings.AnswerTimeout);
+        try
+        {
+            return EndsAt(await _required.GetAsync(patience.Token).WaitAsync(patience.Token));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (OperationCanceledException fault)
+        {
+            throw NoAnswer(fault);
+        }
+    }
+
+    private (IActorRef Supervisor, IActorRef Listener) EndsAt(IActorRef supervisor)
+    {
+        lock (_guard)
+        {
+            return _ends ??= (supervisor, _system.ActorOf(Props.Create<BatchListener>(supervisor, _runs, Settings.AnswerTimeout)));
+        }
+    }
+
+    private TimeoutException NoAnswer(Exception cause) => new(
+        FormattableString.Invariant($"the supervisor did not answer within {Settings.AnswerTimeout.TotalSeconds} s (actor-imaging.answer-timeout): is the host started?"), cause);
 }

@@ -18,10 +18,14 @@ public sealed class ImagingConfiguration
     {
         Hocon = hocon;
         Settings = settings;
+        Guest = PoolDeployments.OnlyOurs(hocon, Section);
     }
 
-    /// <summary>All of it, for the actor system.</summary>
+    /// <summary>All of it, for an actor system of our own.</summary>
     public Config Hocon { get; }
+
+    /// <summary>What is ours in it, for somebody else's actor system: the section <c>actor-imaging</c>, deployments, and their dispatchers.</summary>
+    internal Config Guest { get; }
 
     /// <summary>What stands under <c>actor-imaging</c>.</summary>
     public ImagingSettings Settings { get; }
@@ -54,13 +58,15 @@ public sealed class ImagingConfiguration
             ? ImageEngine.Magick(Settings.MagickPng, Settings.Limits)
             : ImageEngine.Accelerated(Settings.MagickPng, Settings.Limits);
         var sources = new DecodedSources();
-        var pipeline = new ImageTaskPipeline(engine, sources, Settings.Limits, Settings.TaskTimeout, TimeProvider.System, beforeCommit);
+        var pipeline = new ImageTaskPipeline(engine, sources, Settings.Limits, beforeCommit);
         return new ImagingWork(engine, pipeline.Process, sources);
     }
 
     /// <summary>The reference configuration as it is shipped.</summary>
     internal static Config Reference { get; } =
-        HoconLayer.Embedded("ActorImaging.bench.conf").WithFallback(HoconLayer.Embedded("ActorImaging.reference.conf"));
+        HoconLayer.Embedded("ActorImaging.bench.conf")
+            .WithFallback(HoconLayer.Embedded("ActorImaging.reference.conf"))
+            .WithFallback(HoconLayer.Embedded("ActorImaging.host.conf"));
 
     /// <summary>Reads the settings; the known keys come out beside them.</summary>
     internal static ImagingSettings ReadSettings(Config hocon, ICollection<string> faults, out IReadOnlyCollection<string> knownKeys)
@@ -79,6 +85,9 @@ public sealed class ImagingConfiguration
                 ("round-robin", Distribution.RoundRobin)),
             WindowTasks = section.Integer("window-tasks", 1, 1_000_000, defaults.WindowTasks),
             MaxAttempts = section.Integer("max-attempts", 1, 100, defaults.MaxAttempts),
+            RetryDelay = section.Duration("retry-delay", TimeSpan.Zero, TimeSpan.FromHours(1), defaults.RetryDelay),
+            MaxBatches = section.Integer("max-batches", 1, 1_000_000, defaults.MaxBatches),
+            MaxOpenTasks = section.Integer("max-open-tasks", 1, 100_000_000, defaults.MaxOpenTasks),
             MemoryBudgetBytes = section.Whole("memory-budget", 1L << 20, 1L << 40, defaults.MemoryBudgetBytes, automatic: defaults.MemoryBudgetBytes),
             ShrinkOnLoad = section.Choice(
                 "shrink-on-load",

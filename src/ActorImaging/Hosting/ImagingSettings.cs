@@ -29,6 +29,15 @@ public sealed record ImagingSettings
     /// <summary>How often one task is started before it fails for good.</summary>
     public int MaxAttempts { get; init; } = 3;
 
+    /// <summary>How long a task waits before it is tried again for the first time after reading or writing failed.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many batches may be open at once.</summary>
+    public int MaxBatches { get; init; } = 10_000;
+
+    /// <summary>How many tasks all batches together may have handed in and not ended.</summary>
+    public int MaxOpenTasks { get; init; } = 1_000_000;
+
     /// <summary>What decoded sources and the tasks in flight may take, by estimate; half of the memory that there is by default.</summary>
     public long MemoryBudgetBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
@@ -48,5 +57,11 @@ public sealed record ImagingSettings
     public ImageLimits Limits { get; init; } = new();
 
     /// <summary>What the supervisor is told of these.</summary>
-    internal SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts, MemoryBudgetBytes);
+    internal SupervisorSettings Supervisor => new(Distribution, WindowTasks, MaxAttempts, MemoryBudgetBytes)
+    {
+        TaskTimeout = TaskTimeout,
+        RetryDelay = RetryDelay,
+        MaxBatches = MaxBatches,
+        MaxOpenTasks = MaxOpenTasks,
+    };
 }

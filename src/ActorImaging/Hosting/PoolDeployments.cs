@@ -26,6 +26,7 @@ internal static class PoolDeployments
         {
             var pool = new HoconSection(hocon, $"{Deployment}.{path}", faults);
             pool.Choice("router", string.Empty, ("round-robin-pool", string.Empty));
+            RejectResizer(hocon, path, faults);
             var instances = pool.Integer("nr-of-instances", 1, ImagingSettings.MaxProcessors, processors, automatic: processors);
             numbers.Add(string.Create(CultureInfo.InvariantCulture, $"{Deployment} {{ {path} {{ nr-of-instances = {instances} }} }}"));
             dispatchers.Add(hocon.GetString($"{Deployment}.{path}.pool-dispatcher", string.Empty));
@@ -35,8 +36,25 @@ internal static class PoolDeployments
         return ConfigurationFactory.ParseString(string.Join('\n', numbers)).WithFallback(hocon);
     }
 
+    /// <summary>Of a configuration only what a library may bring into somebody else's actor system.</summary>
+    public static Config OnlyOurs(Config hocon, string section)
+    {
+        var dispatchers = PoolPaths.Select(path => hocon.GetString($"{Deployment}.{path}.pool-dispatcher")).Distinct();
+        var sections = new[] { section, Deployment }.Concat(dispatchers);
+        return ConfigurationFactory.ParseString(string.Join('\n', sections.Select(name => $"{name} {{\n{hocon.GetConfig(name).Root}\n}}")));
+    }
+
     /// <summary>The dispatcher of the processors of a supervisor.</summary>
     public static string DispatcherOf(Config hocon, string supervisor) => hocon.GetString($"{Deployment}./{supervisor}/processors.pool-dispatcher");
+
+    /// <summary>The pool is kept at its size by its supervisor, which a resizer would fight.</summary>
+    private static void RejectResizer(Config hocon, string path, ICollection<string> faults)
+    {
+        if (hocon.GetBoolean($"{Deployment}.{path}.resizer.enabled"))
+        {
+            faults.Add($"{Deployment}.{path}.resizer.enabled: expected off, since the number of processors is fixed (nr-of-instances), but received 'on'");
+        }
+    }
 
     private static IEnumerable<string> ResolveDispatcher(Config hocon, string name, int processors, ICollection<string> faults)
     {
@@ -49,7 +67,7 @@ internal static class PoolDeployments
         var dispatcher = new HoconSection(hocon, name, faults);
         var hasThreads = dispatcher.Choice(
             "type", false, ("ForkJoinDispatcher", true), ("PinnedDispatcher", false), ("Dispatcher", false), ("TaskDispatcher", false));
-        if (!hasThreads)
+        if (!hasThreads && !hocon.HasPath($"{name}.dedicated-thread-pool.thread-count"))
         {
             return [];
         }

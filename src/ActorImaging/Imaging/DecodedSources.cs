@@ -60,10 +60,11 @@ internal sealed class DecodedSources
 
     /// <summary>Opens an image of a source, and decodes it unless that was done.</summary>
     /// <param name="source">The source.</param>
+    /// <param name="permit">The right of the task that wants it.</param>
     /// <param name="decode">Decodes it. Whoever else wants the source meanwhile waits for that.</param>
     /// <param name="hasDecoded">Whether it was decoded now.</param>
     /// <returns>An image of the caller's own, who disposes it.</returns>
-    public IEngineImage Open(ImageSource source, Func<IEngineImage> decode, out bool hasDecoded)
+    public IEngineImage Open(ImageSource source, TaskPermit permit, Func<IEngineImage> decode, out bool hasDecoded)
     {
         HeldSource? held;
         lock (_guard)
@@ -71,7 +72,7 @@ internal sealed class DecodedSources
             held = _held.GetValueOrDefault(source);
         }
 
-        if (held is not null && held.TryOpen(decode, out var image, out hasDecoded))
+        if (held is not null && held.TryOpen(permit, decode, out var image, out hasDecoded))
         {
             return image;
         }

@@ -14,7 +14,8 @@ internal static class FailureClassifier
     /// <param name="task">The task it was thrown for.</param>
     public static TaskFailure Classify(Exception fault, ImageTask task) => fault switch
     {
-        ImageTaskTimeoutException => new TaskFailure(FailureKind.TimedOut, fault.Message),
+        ImageTaskTimeoutException => Source(FailureKind.TimedOut, task, fault.Message),
+        TaskWithdrawnException => Source(FailureKind.Withdrawn, task, fault.Message),
         ImageOutputException => new TaskFailure(FailureKind.InputOutput, FirstLine(fault.Message)),
         ImageLimitException => Source(FailureKind.OverLimit, task, fault.Message),
         DamagedSourceException => Source(

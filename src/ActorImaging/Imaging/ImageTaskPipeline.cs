@@ -10,63 +10,67 @@ namespace ActorImaging.Imaging;
 /// <param name="engine">What decodes, applies and encodes.</param>
 /// <param name="sources">What is decoded already.</param>
 /// <param name="limits">What sources and results may be at most.</param>
-/// <param name="timeout">How long one task may take from its start, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
-/// <param name="time">The clock.</param>
 /// <param name="beforeCommit">
 /// Is shown each output when it is whole, before it goes under its final name; on the thread of its task, hence on several at once.
 /// </param>
 internal sealed class ImageTaskPipeline(
-    IImageEngine engine, DecodedSources sources, ImageLimits limits, TimeSpan timeout, TimeProvider time, Action<ImageTask, FileStream>? beforeCommit = null)
+    IImageEngine engine, DecodedSources sources, ImageLimits limits, Action<ImageTask, FileStream>? beforeCommit = null)
 {
     private readonly OutputFolders _folders = new();
 
-    /// <summary>Does one task; the time-out is looked at between the steps, since native code can't be interrupted.</summary>
+    /// <summary>Does one task; whether it may go on is looked at between the steps, since native code can't be interrupted.</summary>
     /// <param name="task">The task.</param>
+    /// <param name="permit">The right to go on with it; null for one without end.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="ImageTaskTimeoutException">The time-out passed.</exception>
+    /// <exception cref="TaskWithdrawnException">Nobody waits for it any more.</exception>
     /// <exception cref="ImageLimitException">The source or the result is too large.</exception>
     /// <exception cref="IOException">The source can't be read or the output can't be written.</exception>
-    public TaskOutcome Process(ImageTask task)
+    public TaskOutcome Process(ImageTask task, TaskPermit? permit = null)
     {
-        var deadline = new TaskDeadline(time, timeout);
+        permit ??= new TaskPermit(TimeProvider.System, Timeout.InfiniteTimeSpan);
         if (!task.ReturnsContent && OutputReplacement.Of(task).IsPointless())
         {
-            return new TaskOutcome(TaskState.Skipped, new TaskStatistics(0, 0, deadline.Elapsed), []);
+            return new TaskOutcome(TaskState.Skipped, new TaskStatistics(0, 0, permit.Elapsed), []);
         }
 
         var format = FormatOf(task.OutputPath);
-        using var image = sources.Open(task.ImageSource, () => Decode(task, format), out var hasDecoded);
+        using var image = sources.Open(task.ImageSource, permit, () => Decode(task, format), out var hasDecoded);
         OutputDepth.Require(image.BitDepth, task.Output.Depth);
         var sourcePixels = image.Sizes.Sum(size => size.Pixels);
         foreach (var operation in task.Operations)
         {
-            deadline.ThrowIfPassed(before: operation.ToString());
+            permit.ThrowIfOver(before: operation.ToString());
             ResultSize.Require(operation, image.Sizes, limits);
             image.Apply(operation);
         }
 
         limits.RequireOutput(image.Sizes);
         ResultSize.RequireHeld(image.Sizes, format);
-        deadline.ThrowIfPassed(before: "encode");
+        permit.ThrowIfOver(before: "encode");
         var content = task.ReturnsContent ? EncodeToMemory(image, task, format) : default;
-        var written = task.ReturnsContent ? content.Length : EncodeToFile(image, task, format);
+        var written = task.ReturnsContent ? content.Length : EncodeToFile(image, task, format, permit);
         return new TaskOutcome(
             written is null ? TaskState.Skipped : TaskState.Succeeded,
-            new TaskStatistics(sourcePixels, written ?? 0, deadline.Elapsed) { HasDecoded = hasDecoded, Steps = image.StepsDone },
+            new TaskStatistics(sourcePixels, written ?? 0, permit.Elapsed) { HasDecoded = hasDecoded, Steps = image.StepsDone },
             [.. image.Warnings, .. OutputDepth.WarningsFor(image.BitDepth, task.Output.Depth)])
         {
             Content = content,
         };
     }
 
-    private long? EncodeToFile(IEngineImage image, ImageTask task, ImageFormat format)
+    private long? EncodeToFile(IEngineImage image, ImageTask task, ImageFormat format, TaskPermit permit)
     {
         _folders.Clean(task.OutputPath);
         return OutputFile.Write(
             task.OutputPath,
             output => image.Encode(format, task.Output, output),
             OutputReplacement.Of(task),
-            partial => beforeCommit?.Invoke(task, partial));
+            partial =>
+            {
+                permit.UseUp();
+                beforeCommit?.Invoke(task, partial);
+            });
     }
 
     private static ReadOnlyMemory<byte> EncodeToMemory(IEngineImage image, ImageTask task, ImageFormat format)

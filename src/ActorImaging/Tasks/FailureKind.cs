@@ -38,4 +38,10 @@ public enum FailureKind
 
     /// <summary>Something that is not foreseen: a defect in an engine, most likely.</summary>
     Unexpected,
+
+    /// <summary>It did not reach the supervisor, or its result did not come back.</summary>
+    Lost,
+
+    /// <summary>The attempt was given up by whoever waited for it.</summary>
+    Withdrawn,
 }

@@ -12,28 +12,31 @@ public sealed class BatchLedgerSpecs
     public void Should_hear_only_the_last_assignment_of_a_task()
     {
         var ledger = new BatchLedger(Batch);
-        ledger.Submit(CreateTask(1));
+        Assert.True(ledger.TrySubmit(CreateTask(1), out _));
 
         ledger.Assign(new TaskId(1), 10);
         Assert.True(ledger.IsCurrent(CreateAssignment(10, 1)));
         ledger.Assign(new TaskId(1), 11);
         Assert.False(ledger.IsCurrent(CreateAssignment(10, 1)));
-        ledger.Void(new TaskId(1));
+        ledger.Withdraw(new TaskId(1));
         Assert.False(ledger.IsCurrent(CreateAssignment(11, 1)));
-        Assert.Equal(2, ledger.AttemptsOf(new TaskId(1)));
+        Assert.True(ledger.IsWaiting(new TaskId(1)));
     }
 
     [Fact]
-    public void Should_not_count_an_assignment_that_came_back_as_an_attempt()
+    public void Should_count_an_attempt_when_it_begins_and_once()
     {
         var ledger = new BatchLedger(Batch);
-        ledger.Submit(CreateTask(1));
+        ledger.TrySubmit(CreateTask(1), out _);
         ledger.Assign(new TaskId(1), 10);
-
-        ledger.Return(new TaskId(1));
-
+        ledger.Withdraw(new TaskId(1)); // it never reached its processor
+        ledger.Assign(new TaskId(1), 11);
         Assert.Equal(0, ledger.AttemptsOf(new TaskId(1)));
-        Assert.False(ledger.IsCurrent(CreateAssignment(10, 1)));
+
+        Assert.True(ledger.TryBegin(new TaskId(1)));
+        Assert.False(ledger.TryBegin(new TaskId(1)));
+
+        Assert.Equal(1, ledger.AttemptsOf(new TaskId(1)));
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class BatchLedgerSpecs
             var ledger = new BatchLedger(Batch);
             for (var id = 0; id < states.Count; id++)
             {
-                ledger.Submit(CreateTask(id));
+                ledger.TrySubmit(CreateTask(id), out _);
             }
 
             for (var id = 0; id < states.Count; id++)
@@ -65,7 +68,7 @@ public sealed class BatchLedgerSpecs
     public void Should_refuse_to_close_while_a_task_is_open()
     {
         var ledger = new BatchLedger(Batch);
-        ledger.Submit(CreateTask(1));
+        Assert.True(ledger.TrySubmit(CreateTask(1), out _));
 
         Assert.Throws<InvalidOperationException>(() => ledger.Close(TimeSpan.Zero));
     }

@@ -11,6 +11,7 @@ internal sealed class FakeWork : IDisposable
     private static readonly TaskOutcome Done = new(TaskState.Succeeded, new TaskStatistics(SourcePixels: 1, OutputBytes: 1, TimeSpan.Zero), []);
 
     private readonly ManualResetEventSlim _gate = new(initialState: true);
+    private readonly ManualResetEventSlim _hanging = new();
     private int _running;
     private int _mostRunning;
 
@@ -39,7 +40,13 @@ internal sealed class FakeWork : IDisposable
     /// <summary>What a task takes of memory: its source, and while it is done.</summary>
     public Func<ImageTask, (long Source, long Working)> EstimateMemory { get; set; } = _ => (0, 0);
 
-    public TaskOutcome Process(ImageTask task)
+    /// <summary>Tasks that stay in a native call, as it were, until <see cref="EndHanging"/>, whatever becomes of their permits.</summary>
+    public Func<ImageTask, bool> Hangs { get; set; } = _ => false;
+
+    /// <summary>Lets calls return that hang.</summary>
+    public void EndHanging() => _hanging.Set();
+
+    public TaskOutcome Process(ImageTask task, TaskPermit permit)
     {
         Threads[Thread.CurrentThread] = true;
         Started.Enqueue(task.Id);
@@ -47,7 +54,13 @@ internal sealed class FakeWork : IDisposable
         InterlockedMax(ref _mostRunning, running);
         try
         {
+            if (Hangs(task))
+            {
+                _hanging.Wait();
+            }
+
             _gate.Wait();
+            permit.ThrowIfOver(before: "the end");
             return Fault(task) is { } fault ? throw fault : Done;
         }
         finally
@@ -59,7 +72,9 @@ internal sealed class FakeWork : IDisposable
     public void Dispose()
     {
         OpenGate();
+        EndHanging();
         _gate.Dispose();
+        _hanging.Dispose();
     }
 
     private sealed class EstimatingEngine(FakeWork work) : IImageEngine

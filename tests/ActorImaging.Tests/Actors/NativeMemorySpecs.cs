@@ -39,7 +39,7 @@ public sealed class NativeMemorySpecs : SupervisorSpec
     public async Task Should_be_given_back_when_the_batch_is_cancelled()
     {
         var (supervisor, batch) = await StartAsync();
-        supervisor.Tell(new CancelBatch(batch));
+        supervisor.Tell(new CancelBatch(batch, Timeout.InfiniteTimeSpan));
         Work.OpenGate();
 
         await ExpectEndAsync(batch);
@@ -87,12 +87,12 @@ public sealed class NativeMemorySpecs : SupervisorSpec
         return (supervisor, batch);
     }
 
-    private TaskOutcome ProcessWithPixels(ImageTask task)
+    private TaskOutcome ProcessWithPixels(ImageTask task, TaskPermit permit)
     {
         using var image = Sources.Open(
-            task.ImageSource, () => _engine.Decode(task.SourcePath, task.Source), out _);
+            task.ImageSource, permit, () => _engine.Decode(task.SourcePath, task.Source), out _);
         image.Apply(new FlipOperation());
         image.Apply(new FlopOperation()); // for this the first kernel's result is made
-        return Work.Process(task);
+        return Work.Process(task, permit);
     }
 }

@@ -160,7 +160,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     [MemberData(nameof(Distributions))]
     public async Task Should_fail_every_task_with_the_reason_when_no_processor_can_be_made(Distribution distribution)
     {
-        var supervisor = CreateSupervisorOf(_ => throw new DllNotFoundException("native library missing"));
+        var supervisor = CreateSupervisorOf((_, _) => throw new DllNotFoundException("native library missing"));
         var batch = await StartBatchAsync(supervisor, CreateTasks(5), distribution);
 
         var (summary, results) = await ExpectEndAsync(batch);
@@ -178,8 +178,8 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_recover_when_processors_can_be_made_after_some_failures(Distribution distribution)
     {
         var starts = 0;
-        var supervisor = CreateSupervisorOf(report =>
-            Interlocked.Increment(ref starts) <= 3 ? throw new InvalidOperationException("not yet") : new ImageProcessorActor(report, Work.Process));
+        var supervisor = CreateSupervisorOf((report, permits) =>
+            Interlocked.Increment(ref starts) <= 3 ? throw new InvalidOperationException("not yet") : new ImageProcessorActor(report, Work.Process, permits));
         var batch = await StartBatchAsync(supervisor, CreateTasks(5), distribution);
 
         var (summary, _) = await ExpectEndAsync(batch);
@@ -188,10 +188,10 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
         await AwaitAssertAsync(async () => Assert.Equal(Processors, (await GetProcessorsAsync(supervisor)).Count));
     }
 
-    private IActorRef CreateSupervisorOf(Func<IActorRef, ImageProcessorActor> create) => Sys.ActorOf(
+    private IActorRef CreateSupervisorOf(Func<IActorRef, TaskPermits, ImageProcessorActor> create) => Sys.ActorOf(
         Props.Create(() => new ImageSupervisorActor(
             Settings,
-            report => Props.CreateBy(new Producer(create, report)),
+            (report, permits) => Props.CreateBy(new Producer(create, report, permits)),
             Work.AsWork(Sources),
             TimeProvider.System)),
         ActorImaging.Hosting.ActorImagingHosting.SupervisorName);
@@ -206,11 +206,11 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
         });
     }
 
-    private sealed class Producer(Func<IActorRef, ImageProcessorActor> create, IActorRef report) : IIndirectActorProducer
+    private sealed class Producer(Func<IActorRef, TaskPermits, ImageProcessorActor> create, IActorRef report, TaskPermits permits) : IIndirectActorProducer
     {
         public Type ActorType => typeof(ImageProcessorActor);
 
-        public ActorBase Produce() => create(report);
+        public ActorBase Produce() => create(report, permits);
 
         public void Release(ActorBase actor)
         {

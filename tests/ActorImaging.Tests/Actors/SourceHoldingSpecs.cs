@@ -50,7 +50,7 @@ public sealed class SourceHoldingSpecs : SupervisorSpec
         var batch = await StartBatchAsync(supervisor, SixTasksOfOneSource, distribution);
         await AwaitRunningAsync(Processors);
 
-        supervisor.Tell(new CancelBatch(batch));
+        supervisor.Tell(new CancelBatch(batch, Timeout.InfiniteTimeSpan));
         Work.OpenGate();
         await ExpectEndAsync(batch);
 

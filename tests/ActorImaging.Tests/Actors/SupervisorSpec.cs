@@ -29,7 +29,10 @@ public abstract class SupervisorSpec : TestKit
 
     internal DecodedSources Sources { get; } = new();
 
-    private protected static SupervisorSettings Settings { get; } = new(Distribution.WorkPulling, WindowTasks: 1024, MaxAttempts: 3, MemoryBudgetBytes: long.MaxValue);
+    private protected static SupervisorSettings Settings { get; } = new(Distribution.WorkPulling, WindowTasks: 1024, MaxAttempts: 3, MemoryBudgetBytes: long.MaxValue)
+    {
+        RetryDelay = TimeSpan.Zero,
+    };
 
     private protected IActorRef CreateSupervisor(SupervisorSettings? settings = null) => Sys.ActorOf(
         ImageSupervisorActor.Props(settings ?? Settings, Work.AsWork(Sources), TimeProvider.System), ActorImagingHosting.SupervisorName);
@@ -49,8 +52,8 @@ public abstract class SupervisorSpec : TestKit
             Note(happened); // of a batch that runs already
         }
 
-        supervisor.Tell(new AddTasks(batch, tasks), TestActor);
-        supervisor.Tell(new EndOfTasks(batch), TestActor);
+        supervisor.Tell(new AddTasks(batch, 0, tasks), TestActor);
+        supervisor.Tell(new EndOfTasks(batch, tasks.Length), TestActor);
         return batch;
     }
 
@@ -70,12 +73,20 @@ public abstract class SupervisorSpec : TestKit
         return (summary, results);
     }
 
+    /// <summary>Is told of each task that is begun, while a batch is followed.</summary>
+    protected Action<TaskBegun> OnBegun { get; set; } = _ => { };
+
+    /// <summary>Waits until the supervisor says so of itself.</summary>
+    protected Task AwaitStatusAsync(IActorRef supervisor, Func<ImagingStatus, bool> isReached) => AwaitConditionAsync(
+        async () => isReached(await supervisor.Ask<ImagingStatus>(new GetStatus(), TimeSpan.FromSeconds(5))), TimeSpan.FromSeconds(10));
+
     /// <summary>Waits until so many tasks run.</summary>
     protected Task AwaitRunningAsync(int count) => AwaitConditionAsync(() => Task.FromResult(Work.Running == count), TimeSpan.FromSeconds(10));
 
-    /// <summary>The processors of a supervisor.</summary>
+    /// <summary>The processors of a supervisor, which have started by then.</summary>
     protected async Task<IReadOnlyList<IActorRef>> GetProcessorsAsync(IActorRef supervisor)
     {
+        await AwaitStatusAsync(supervisor, status => status.ReadyProcessors == status.Processors);
         var router = await GetRouterAsync(supervisor);
         var routees = await router.Ask<Akka.Routing.Routees>(Akka.Routing.GetRoutees.Instance, TimeSpan.FromSeconds(5));
         return [.. routees.Members.Cast<Akka.Routing.ActorRefRoutee>().Select(routee => routee.Actor)];
@@ -91,6 +102,7 @@ public abstract class SupervisorSpec : TestKit
     protected override void AfterAll()
     {
         Work.OpenGate();
+        Work.EndHanging();
         base.AfterAll();
         Work.Dispose();
     }
@@ -98,7 +110,11 @@ public abstract class SupervisorSpec : TestKit
     /// <summary>Events of several batches come mixed.</summary>
     private void Note(BatchEvent happened)
     {
-        if (happened is TaskEnded task)
+        if (happened is TaskBegun begun)
+        {
+            OnBegun(begun);
+        }
+        else if (happened is TaskEnded task)
         {
             ResultsOf(task.Batch).Add(task.Result);
         }

@@ -12,14 +12,6 @@ public sealed class TaskScheduleSpecs
         select (IReadOnlyList<PlannedTask>)[.. sources.SelectMany((source, index) => source.Item2.Select(time => new PlannedTask($"s{index}", time, SourceBytes: source.Item1, WorkingBytes: time)))];
 
     [Fact]
-    public void Should_keep_the_order_of_arrival_when_told_to() => AnyTasks.Sample(tasks =>
-    {
-        var desk = new Desk(tasks, long.MaxValue, isInOrder: true);
-
-        return desk.TakeAll().SequenceEqual(Enumerable.Range(1, tasks.Count).Select(id => (long)id));
-    });
-
-    [Fact]
     public void Should_begin_on_different_sources_the_one_with_the_most_to_do_first()
     {
         var desk = new Desk([new("a", 5), new("a", 5), new("b", 9), new("c", 4), new("c", 4), new("c", 4)]);
@@ -162,11 +154,11 @@ public sealed class TaskScheduleSpecs
                 }
                 else if (step == 9)
                 {
-                    desk.Schedule.TakeAll();
+                    desk.Schedule.Clear();
                 }
             }
 
-            desk.Schedule.TakeAll();
+            desk.Schedule.Clear();
             foreach (var task in inFlight)
             {
                 desk.Schedule.Finish(task.Id, isDone: true);
@@ -185,15 +177,14 @@ public sealed class TaskScheduleSpecs
     }
 
     [Fact]
-    public void Should_take_everything_out_that_waits_and_release_what_nobody_works_on()
+    public void Should_drop_everything_that_waits_and_release_what_nobody_works_on()
     {
         var desk = new Desk([new("a", 3), new("a", 2), new("a", 1), new("b", 9), new("b", 8)]);
         var inFlight = desk.Take()!;
         desk.Schedule.Finish(desk.Take()!.Id, isDone: true);
 
-        var waiting = desk.Schedule.TakeAll();
+        desk.Schedule.Clear();
 
-        Assert.Equal(3, waiting.Count);
         Assert.Equal((0, inFlight.SourcePath), (desk.Schedule.Count, Assert.Single(desk.Held)));
         desk.Schedule.Finish(inFlight.Id, isDone: true);
         Assert.Equal((0, 0, 0), (desk.Held.Count, desk.Memory.TakenBytes, desk.Memory.TasksInFlight));
@@ -242,7 +233,7 @@ public sealed class TaskScheduleSpecs
         private readonly List<PlannedTask> _planned = [];
         private readonly Dictionary<string, int> _holds = [];
 
-        public Desk(IEnumerable<PlannedTask> tasks, long budgetBytes = long.MaxValue, bool isInOrder = false)
+        public Desk(IEnumerable<PlannedTask> tasks, long budgetBytes = long.MaxValue)
         {
             Memory = new MemoryBudget(budgetBytes);
             Schedule = new TaskSchedule(
@@ -254,8 +245,7 @@ public sealed class TaskScheduleSpecs
                         Assert.True(Held.Add(source.Path));
                         _holds[source.Path] = _holds.GetValueOrDefault(source.Path) + 1;
                     },
-                    source => Assert.True(Held.Remove(source.Path))),
-                isInOrder);
+                    source => Assert.True(Held.Remove(source.Path))));
             foreach (var task in tasks)
             {
                 Add(task);
@@ -278,17 +268,9 @@ public sealed class TaskScheduleSpecs
             Schedule.Add(new ImageTask(new TaskId(_planned.Count), task.Source, [], "out.png"));
         }
 
-        public ImageTask? Take() => Schedule.TryTake(out var task) ? task : null;
+        public ImageTask? Take() => Schedule.TryTake(slot: 0, out var task) ? task : null;
 
         public int TimeOf(ImageTask task) => _planned[(int)task.Id.Number - 1].Time;
-
-        public IEnumerable<long> TakeAll()
-        {
-            while (Take() is { } task)
-            {
-                yield return task.Id.Number;
-            }
-        }
 
         /// <summary>Lets so many processors do everything, each as long as the task takes.</summary>
         /// <returns>When the last one ends.</returns>

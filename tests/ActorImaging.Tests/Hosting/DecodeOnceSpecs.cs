@@ -43,7 +43,7 @@ public sealed class DecodeOnceSpecs : IAsyncLifetime, IDisposable
         string[] sources = [.. new[] { "rgb", "rgba", "palette", "jpeg", "gray" }.Select(kind => PictureKinds.Write(kind, _folder.Path))];
         var results = new List<ImageTaskResult>();
 
-        await foreach (var result in Client.ProcessAsync(CreateTasks(sources).ToAsyncEnumerable(), distribution))
+        await foreach (var result in Client.ProcessAsync(CreateTasks(sources).ToAsyncEnumerable(), new BatchOptions { Distribution = distribution }))
         {
             results.Add(result);
         }

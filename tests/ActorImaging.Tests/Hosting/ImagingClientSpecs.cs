@@ -30,7 +30,7 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
         var work = new ImagingWork(new NoEngine(), _work.Process, new DecodedSources());
         builder.Services
             .AddImagingClient(configuration, work)
-            .AddAkka("imaging", (akka, _) => akka.WithActorImaging(configuration, work));
+            .AddAkka("imaging", (akka, provider) => akka.WithOwnSettings(configuration).WithActorImaging(configuration, provider));
         _host = builder.Build();
         await _host.StartAsync();
     }

@@ -116,7 +116,7 @@ public sealed class DecodedSourcesSpecs
         _sources.Hold(Source);
         var image = new FakeImage(shared: null) { ShareFault = new InsufficientMemoryException() };
 
-        Assert.Throws<InsufficientMemoryException>(() => _sources.Open(Source, () => image, out _));
+        Assert.Throws<InsufficientMemoryException>(() => _sources.Open(Source, Permit(), () => image, out _));
 
         Assert.True(image.IsDisposed);
         Assert.True(Open().HasDecoded);
@@ -155,12 +155,15 @@ public sealed class DecodedSourcesSpecs
         Assert.True(Open().HasDecoded);
     }
 
+    private static TaskPermit Permit() => new(TimeProvider.System, Timeout.InfiniteTimeSpan);
+
     private (FakeImage Image, bool HasDecoded) Open(bool canBeShared = true) => Open(Source, null, canBeShared);
 
-    private (FakeImage Image, bool HasDecoded) Open(ImageSource source, Action? whileDecoding = null, bool canBeShared = true)
+    private (FakeImage Image, bool HasDecoded) Open(ImageSource source, Action? whileDecoding = null, bool canBeShared = true, TaskPermit? permit = null)
     {
         var image = _sources.Open(
             source,
+            permit ?? Permit(),
             () =>
             {
                 whileDecoding?.Invoke();

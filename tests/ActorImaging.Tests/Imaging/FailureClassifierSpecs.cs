@@ -140,7 +140,7 @@ public sealed class FailureClassifierSpecs : IDisposable
     private TaskOutcome Process(string source) => CreatePipeline().Process(CreateTask(source));
 
     private static ImageTaskPipeline CreatePipeline() =>
-        new(TestEngine.Magick(), new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System);
+        new(TestEngine.Magick(), new DecodedSources(), new ImageLimits());
 
     private ImageTask CreateTask(string source) => new(new TaskId(1), source, [new GrayscaleOperation()], _folder.File("out.png"));
 }

@@ -24,7 +24,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     public void Should_decode_apply_in_order_encode_and_report()
     {
         var engine = new RecordingEngine(_time);
-        var outcome = CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale"));
+        var outcome = CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale"), CreatePermit());
 
         Assert.Equal(["decode", "blur:1", "grayscale", "encode", "dispose"], engine.Steps);
         Assert.Equal((6, 3), (outcome.Statistics.SourcePixels, outcome.Statistics.OutputBytes));
@@ -36,7 +36,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     {
         var engine = new RecordingEngine(_time) { OperationTakes = Limit + TimeSpan.FromSeconds(1) };
 
-        var fault = Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale")));
+        var fault = Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1", "grayscale"), CreatePermit()));
 
         Assert.Equal("took 11.0 s before 'grayscale', over the time-out of 10.0 s (actor-imaging.task-timeout)", fault.Message);
         Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
@@ -48,7 +48,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     {
         var engine = new RecordingEngine(_time) { OperationTakes = Limit + TimeSpan.FromSeconds(1) };
 
-        Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1")));
+        Assert.Throws<ImageTaskTimeoutException>(() => CreatePipeline(engine).Process(CreateTask("blur:1"), CreatePermit()));
 
         Assert.Equal(["decode", "blur:1", "dispose"], engine.Steps);
     }
@@ -62,13 +62,15 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         File.WriteAllText(mine, "whole");
         using (var other = new FileStream(inUse, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
         {
-            CreatePipeline(new RecordingEngine(_time)).Process(CreateTask("blur:1"));
+            CreatePipeline(new RecordingEngine(_time)).Process(CreateTask("blur:1"), CreatePermit());
         }
 
         Assert.Equal([inUse, mine, _folder.File("out.png")], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
     }
 
-    private ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new DecodedSources(), new ImageLimits(), Limit, _time);
+    private static ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new DecodedSources(), new ImageLimits());
+
+    private TaskPermit CreatePermit() => new(_time, Limit);
 
     private ImageTask CreateTask(params string[] operations) => new(
         new TaskId(1), TestImage.WriteRgb(_source.Path, "in.png", 3, 2, TestImage.Varied), [.. operations.Select(OperationParser.Parse)], _folder.File("out.png"));

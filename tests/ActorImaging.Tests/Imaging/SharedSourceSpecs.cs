@@ -87,7 +87,7 @@ public sealed class SharedSourceSpecs : IDisposable
         var before = PixelBuffer.LiveBytes;
         var held = new ImageSource(source, new SourceSettings());
         _sources.Hold(held);
-        using (var image = _sources.Open(held, () => _engine.Decode(source, held.Settings), out _))
+        using (var image = _sources.Open(held, new TaskPermit(TimeProvider.System, Timeout.InfiniteTimeSpan), () => _engine.Decode(source, held.Settings), out _))
         {
             _sources.Release(held);
             image.Apply(new FlipOperation());
@@ -160,7 +160,7 @@ public sealed class SharedSourceSpecs : IDisposable
     private string Process(DecodedSources sources, string source, string operations, string extension = ".png")
     {
         var output = _folder.File($"{Guid.NewGuid():N}{extension}");
-        new ImageTaskPipeline(_engine, sources, new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System)
+        new ImageTaskPipeline(_engine, sources, new ImageLimits())
             .Process(new ImageTask(new TaskId(1), source, OperationParser.ParseList(operations), output));
         return output;
     }

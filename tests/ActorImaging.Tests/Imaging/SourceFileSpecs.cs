@@ -148,7 +148,7 @@ public sealed class SourceFileSpecs : IDisposable
     private TaskOutcome Process(string name, Action<string> meanwhile)
     {
         var engine = new InterruptedEngine(TestEngine.Accelerated(), () => meanwhile(_folder.File(name)));
-        return new ImageTaskPipeline(engine, new DecodedSources(), new ImageLimits(), Timeout.InfiniteTimeSpan, TimeProvider.System).Process(CreateTask(name));
+        return new ImageTaskPipeline(engine, new DecodedSources(), new ImageLimits()).Process(CreateTask(name));
     }
 
     private ImageTask CreateTask(string name) => new(new TaskId(1), _folder.File(name), [], _folder.File("out.png"));

@@ -66,7 +66,7 @@ internal sealed class BenchActor : ReceiveActor, IWithTimers
         if (_session?.Bench == cancel.Bench && _session.Run is { } run)
         {
             _session.IsCancelled = true;
-            run.Supervisor.Tell(new CancelBatch(run.Batch));
+            run.Supervisor.Tell(new CancelBatch(run.Batch, Timeout.InfiniteTimeSpan));
         }
     }
 
@@ -99,8 +99,7 @@ internal sealed class BenchActor : ReceiveActor, IWithTimers
         {
             Timers.StartPeriodicTimer(SampleTimer, new Sample(), SampleInterval);
             run.Meter.Start();
-            run.Supervisor.Tell(new AddTasks(run.Batch, run.TakeTasks(started.WindowTasks)));
-            EndTasksWhenAllAreHandedIn(run);
+            HandIn(run, started.WindowTasks);
         }
     }
 
@@ -112,21 +111,21 @@ internal sealed class BenchActor : ReceiveActor, IWithTimers
         {
             run.Processors.Ended(ended.Result.Task.Id);
             run.Results.Add(ended.Result);
-            if (run.TakeTasks(1) is { IsEmpty: false } more)
+            if (!run.AreAllHandedIn)
             {
-                run.Supervisor.Tell(new AddTasks(run.Batch, more));
-                EndTasksWhenAllAreHandedIn(run);
+                HandIn(run, most: 1);
             }
 
             _session!.Client.Tell(_session.Progress());
         }
     }
 
-    private static void EndTasksWhenAllAreHandedIn(BenchRunInProgress run)
+    private static void HandIn(BenchRunInProgress run, int most)
     {
+        run.Supervisor.Tell(new AddTasks(run.Batch, run.HandedIn, run.TakeTasks(most)));
         if (run.AreAllHandedIn)
         {
-            run.Supervisor.Tell(new EndOfTasks(run.Batch));
+            run.Supervisor.Tell(new EndOfTasks(run.Batch, run.HandedIn));
         }
     }
 

@@ -9,7 +9,6 @@ namespace ActorImaging.Actors.Bench;
 internal sealed class BenchRunInProgress
 {
     private readonly ImmutableArray<ImageTask> _tasks;
-    private int _handedIn;
 
     public BenchRunInProgress(BenchSlot slot, BenchPlan plan, IActorRef supervisor)
     {
@@ -31,15 +30,18 @@ internal sealed class BenchRunInProgress
     /// <summary>When each processor ended its last task.</summary>
     public ProcessorTimes Processors { get; } = new();
 
-    public bool AreAllHandedIn => _handedIn == _tasks.Length;
+    /// <summary>Tasks that were handed in so far.</summary>
+    public int HandedIn { get; private set; }
+
+    public bool AreAllHandedIn => HandedIn == _tasks.Length;
 
     public ImmutableArray<string> OutputPaths => [.. _tasks.Select(task => task.OutputPath)];
 
     /// <summary>The next tasks, at most so many.</summary>
     public ImmutableArray<ImageTask> TakeTasks(int most)
     {
-        var taken = _tasks.Slice(_handedIn, Math.Min(most, _tasks.Length - _handedIn));
-        _handedIn += taken.Length;
+        var taken = _tasks.Slice(HandedIn, Math.Min(most, _tasks.Length - HandedIn));
+        HandedIn += taken.Length;
         return taken;
     }
 
