@@ -75,7 +75,9 @@ internal sealed record BatchEnded(BatchId Batch, BatchSummary Summary, long Arri
 
 /// <summary>The batch is open, and known.</summary>
 /// <param name="Batch">The batch.</param>
-internal sealed record BatchChecked(BatchId Batch) : BatchEvent(Batch);
+/// <param name="Arrived">Tasks that were handed in, and arrived or are lost.</param>
+/// <param name="Open">Those of them that have not ended.</param>
+internal sealed record BatchChecked(BatchId Batch, long Arrived, int Open) : BatchEvent(Batch);
 
 /// <summary>There is no such batch: it has ended, whether or not the observer heard of that.</summary>
 /// <param name="Batch">The batch.</param>

@@ -181,7 +181,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         if (_batches.TryGet(check.Batch, out var batch))
         {
             batch.NoteLost(check.Count);
-            Sender.Tell(new BatchChecked(check.Batch));
+            Sender.Tell(new BatchChecked(check.Batch, batch.Arrived, batch.Ledger.OpenCount));
         }
         else
         {

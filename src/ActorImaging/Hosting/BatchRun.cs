@@ -75,10 +75,7 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
     public void Hear(BatchEvent heard)
     {
         Volatile.Write(ref _heardTimestamp, Stopwatch.GetTimestamp());
-        if (heard is not BatchChecked)
-        {
-            _events.Writer.TryWrite(heard); // unbounded: how much is said is bounded by the window
-        }
+        _events.Writer.TryWrite(heard); // unbounded: how much is said is bounded by the window
     }
 
     /// <summary>Nothing more will be heard.</summary>
@@ -199,6 +196,8 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
             {
                 TaskEnded ended => _handedIn.TryEnd(ended.Result) ? [ended] : [],
                 TasksLost lost => [.. _handedIn.TakeLost(lost.First, lost.Count).Select(Lost)],
+                BatchChecked { Open: 0 } known => [.. _handedIn.TakeBefore(known.Arrived).Select(Lost)],
+                BatchChecked => [],
                 BatchEnded ended => [.. _handedIn.TakeFrom(ended.Arrived).Select(NotBegun), .. _handedIn.TakeAll().Select(Lost)],
                 BatchUnknown => [.. _handedIn.TakeAll().Select(Lost)],
                 _ => [heard],

@@ -29,6 +29,9 @@ internal sealed class HandedInTasks
     /// <param name="count">How many.</param>
     public IReadOnlyList<ImageTask> TakeLost(long first, long count) => Take(number => number >= first && number < first + count);
 
+    /// <summary>Takes out what is among the first so many.</summary>
+    public IReadOnlyList<ImageTask> TakeBefore(long end) => _open.Count == 0 ? [] : Take(number => number < end);
+
     /// <summary>Takes out what was handed in after so many others.</summary>
     public IReadOnlyList<ImageTask> TakeFrom(long first) => first >= Count ? [] : Take(number => number >= first);
 

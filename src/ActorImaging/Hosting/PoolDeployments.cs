@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Akka.Configuration.Hocon;
 
 namespace ActorImaging.Hosting;
 
@@ -41,8 +42,18 @@ internal static class PoolDeployments
     {
         var dispatchers = PoolPaths.Select(path => hocon.GetString($"{Deployment}.{path}.pool-dispatcher")).Distinct();
         var sections = new[] { section, Deployment }.Concat(dispatchers);
-        return ConfigurationFactory.ParseString(string.Join('\n', sections.Select(name => $"{name} {{\n{hocon.GetConfig(name).Root}\n}}")));
+        return sections.Aggregate(Config.Empty, (ours, name) => new Config(new HoconRoot(Within(name, hocon.GetConfig(name).Root))).SafeWithFallback(ours));
     }
+
+    /// <summary>A value under a path: its text could not be read again, since it is written without the quotes of its keys.</summary>
+    private static HoconValue Within(string path, HoconValue value) => path.Split('.').Reverse().Aggregate(value, (inner, key) =>
+    {
+        var outer = new HoconObject();
+        outer.Items[key] = inner;
+        var wrapped = new HoconValue();
+        wrapped.AppendValue(outer);
+        return wrapped;
+    });
 
     /// <summary>The dispatcher of the processors of a supervisor.</summary>
     public static string DispatcherOf(Config hocon, string supervisor) => hocon.GetString($"{Deployment}./{supervisor}/processors.pool-dispatcher");

@@ -78,10 +78,10 @@ public abstract class SupervisorSpec : TestKit
 
     /// <summary>Waits until the supervisor says so of itself.</summary>
     protected Task AwaitStatusAsync(IActorRef supervisor, Func<ImagingStatus, bool> isReached) => AwaitConditionAsync(
-        async () => isReached(await supervisor.Ask<ImagingStatus>(new GetStatus(), TimeSpan.FromSeconds(5))), TimeSpan.FromSeconds(10));
+        async () => isReached(await supervisor.Ask<ImagingStatus>(new GetStatus(), TimeSpan.FromSeconds(5))), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
 
     /// <summary>Waits until so many tasks run.</summary>
-    protected Task AwaitRunningAsync(int count) => AwaitConditionAsync(() => Task.FromResult(Work.Running == count), TimeSpan.FromSeconds(10));
+    protected Task AwaitRunningAsync(int count) => AwaitConditionAsync(() => Task.FromResult(Work.Running == count), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
 
     /// <summary>The processors of a supervisor, which have started by then.</summary>
     protected async Task<IReadOnlyList<IActorRef>> GetProcessorsAsync(IActorRef supervisor)
