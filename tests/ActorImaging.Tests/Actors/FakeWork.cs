@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
@@ -29,6 +30,16 @@ internal sealed class FakeWork : IDisposable
 
     /// <summary>The most that ever ran at once.</summary>
     public int MostRunning => Volatile.Read(ref _mostRunning);
+
+    /// <summary>Waits until so many tasks run.</summary>
+    public async Task AwaitRunningAsync(int count)
+    {
+        for (var patience = Stopwatch.StartNew(); Running != count;)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(10), $"{Running} tasks run where {count} were expected");
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+    }
 
     public void CloseGate() => _gate.Reset();
 

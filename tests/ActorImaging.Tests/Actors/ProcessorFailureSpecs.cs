@@ -188,6 +188,68 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
         await AwaitAssertAsync(async () => Assert.Equal(Processors, (await GetProcessorsAsync(supervisor)).Count));
     }
 
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_have_as_many_processors_as_before_whoever_is_gone(Distribution distribution)
+    {
+        var supervisor = CreateSupervisor();
+        for (var round = 0; round < 10; round++)
+        {
+            var (router, processors) = (await GetRouterAsync(supervisor), await GetProcessorsAsync(supervisor));
+            Work.CloseGate();
+            var batch = await StartBatchAsync(supervisor, CreateTasks(60), distribution);
+            await AwaitRunningAsync(Processors);
+
+            if (round % 2 == 0)
+            {
+                processors.ToList().ForEach(Sys.Stop);
+            }
+            else
+            {
+                Sys.Stop(router);
+            }
+
+            Work.OpenGate();
+            Assert.Equal(60, (await ExpectEndAsync(batch)).Summary.Succeeded);
+            await AwaitAssertAsync(async () => Assert.Equal(Processors, await LivingProcessorsAsync(supervisor)));
+        }
+    }
+
+    [Fact]
+    public async Task Should_keep_the_others_when_one_processor_can_not_be_made()
+    {
+        var starts = 0;
+        var supervisor = CreateSupervisorOf((report, permits) =>
+            Interlocked.Increment(ref starts) == 1 ? new ImageProcessorActor(report, Work.Process, permits) : throw new InvalidOperationException("no more of them"));
+        await AwaitStatusAsync(supervisor, status => status.ReadyProcessors == 1);
+        await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref starts) > 1), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
+        for (var look = 0; look < 2 * ProcessorPool.MaxFailedStarts; look++)
+        {
+            var before = Volatile.Read(ref starts);
+            Pass(supervisor, TimeSpan.FromSeconds(1));
+            await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref starts) > before), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.Equal(5, (await ExpectEndAsync(await StartBatchAsync(supervisor, CreateTasks(5), Distribution.WorkPulling))).Summary.Succeeded);
+    }
+
+    [Fact]
+    public async Task Should_count_no_attempt_of_a_task_that_never_began()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor(Settings with { MaxAttempts = 1 });
+        var processors = await GetProcessorsAsync(supervisor);
+        foreach (var processor in processors)
+        {
+            Sys.Stop(processor); // the assignment comes to a mailbox that nobody reads
+        }
+
+        var batch = await StartBatchAsync(supervisor, CreateTasks(4), Distribution.WorkPulling);
+        Work.OpenGate();
+
+        Assert.Equal(4, (await ExpectEndAsync(batch)).Summary.Succeeded);
+    }
+
     private IActorRef CreateSupervisorOf(Func<IActorRef, TaskPermits, ImageProcessorActor> create) => Sys.ActorOf(
         Props.Create(() => new ImageSupervisorActor(
             Settings,
@@ -195,6 +257,13 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
             Work.AsWork(Sources),
             TimeProvider.System)),
         ActorImaging.Hosting.ActorImagingHosting.SupervisorName);
+
+    private async Task<int> LivingProcessorsAsync(IActorRef supervisor)
+    {
+        var probe = CreateTestProbe();
+        Sys.ActorSelection(supervisor.Path / "*" / "*").Tell(new Identify(null), probe);
+        return (await probe.ReceiveWhileAsync<ActorIdentity>(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(100), identity => (ActorIdentity)identity).ToListAsync()).Count;
+    }
 
     private async Task ExpectReplacedAsync(IActorRef supervisor, IActorRef gone)
     {

@@ -5,6 +5,7 @@ using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorImaging.Tests.Actors;
 
@@ -34,8 +35,21 @@ public abstract class SupervisorSpec : TestKit
         RetryDelay = TimeSpan.Zero,
     };
 
+    /// <summary>A clock that stands still until a spec says otherwise; see <see cref="Pass"/>.</summary>
+    protected FakeTimeProvider Time { get; } = new();
+
     private protected IActorRef CreateSupervisor(SupervisorSettings? settings = null) => Sys.ActorOf(
-        ImageSupervisorActor.Props(settings ?? Settings, Work.AsWork(Sources), TimeProvider.System), ActorImagingHosting.SupervisorName);
+        ImageSupervisorActor.Props(settings ?? Settings, Work.AsWork(Sources), Time), ActorImagingHosting.SupervisorName);
+
+    /// <summary>Lets time pass, and has the supervisor look at the clock.</summary>
+    protected void Pass(IActorRef supervisor, TimeSpan time)
+    {
+        Time.Advance(time);
+        supervisor.Tell(new ImageSupervisorActor.LookAtClock());
+    }
+
+    /// <summary>Asks the supervisor how it is; whatever it was told before is handled by then.</summary>
+    private protected static Task<ImagingStatus> StatusOfAsync(IActorRef supervisor) => supervisor.Ask<ImagingStatus>(new GetStatus(), TimeSpan.FromSeconds(5));
 
     /// <summary>A task whose id is also its cost, so that a spec can tell the order in which tasks are begun.</summary>
     protected static ImageTask CreateTask(long id) => new(new TaskId(id), $"in-{id}.png", [new GrayscaleOperation()], $"out-{id}.png");
@@ -78,10 +92,10 @@ public abstract class SupervisorSpec : TestKit
 
     /// <summary>Waits until the supervisor says so of itself.</summary>
     protected Task AwaitStatusAsync(IActorRef supervisor, Func<ImagingStatus, bool> isReached) => AwaitConditionAsync(
-        async () => isReached(await supervisor.Ask<ImagingStatus>(new GetStatus(), TimeSpan.FromSeconds(5))), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
+        async () => isReached(await StatusOfAsync(supervisor)), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
 
     /// <summary>Waits until so many tasks run.</summary>
-    protected Task AwaitRunningAsync(int count) => AwaitConditionAsync(() => Task.FromResult(Work.Running == count), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
+    protected Task AwaitRunningAsync(int count) => Work.AwaitRunningAsync(count);
 
     /// <summary>The processors of a supervisor, which have started by then.</summary>
     protected async Task<IReadOnlyList<IActorRef>> GetProcessorsAsync(IActorRef supervisor)

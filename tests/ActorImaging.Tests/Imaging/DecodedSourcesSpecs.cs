@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorImaging.Tests.Imaging;
 
@@ -153,6 +154,89 @@ public sealed class DecodedSourcesSpecs
         decoding.Join();
         Assert.True(shared!.IsDisposed);
         Assert.True(Open().HasDecoded);
+    }
+
+    [Fact]
+    public void Should_not_keep_others_waiting_for_a_decoder_that_was_given_up_because_its_time_was_over()
+    {
+        _sources.Hold(Source);
+        var time = new FakeTimeProvider();
+        var hanging = new TaskPermit(time, TimeSpan.FromSeconds(1));
+        using var isDecoding = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var decoding = new Thread(() => Open(Source, () =>
+        {
+            isDecoding.Set();
+            gate.Wait();
+        }, permit: hanging));
+        decoding.Start();
+        isDecoding.Wait();
+        Exception? heard = null;
+        var waiting = new Thread(() => heard = Record.Exception(() => Open()));
+        waiting.Start();
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        hanging.TryWithdraw();
+
+        Assert.True(waiting.Join(TimeSpan.FromSeconds(10)));
+        Assert.IsType<ImageTaskTimeoutException>(heard);
+        gate.Set();
+        decoding.Join();
+    }
+
+    [Fact]
+    public void Should_have_another_one_decode_when_the_decoder_was_cancelled()
+    {
+        _sources.Hold(Source);
+        var cancelled = Permit();
+        using var isDecoding = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        FakeShared? late = null;
+        var decoding = new Thread(() => late = Open(Source, () =>
+        {
+            isDecoding.Set();
+            gate.Wait();
+        }, permit: cancelled).Image.Shared);
+        decoding.Start();
+        isDecoding.Wait();
+        cancelled.TryWithdraw();
+
+        Assert.True(Open().HasDecoded);
+
+        gate.Set();
+        decoding.Join();
+        Assert.True(late!.IsDisposed);
+        Assert.False(Open().HasDecoded);
+    }
+
+    [Fact]
+    public void Should_wake_a_task_that_waits_for_a_decoder_when_nobody_waits_for_it_and_stop_its_clock_meanwhile()
+    {
+        _sources.Hold(Source);
+        var time = new FakeTimeProvider();
+        var permit = new TaskPermit(time, TimeSpan.FromSeconds(1));
+        using var isDecoding = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var decoding = new Thread(() => Open(Source, () =>
+        {
+            isDecoding.Set();
+            gate.Wait();
+        }));
+        decoding.Start();
+        isDecoding.Wait();
+        Exception? heard = null;
+        var waiting = new Thread(() => heard = Record.Exception(() => Open(Source, permit: permit)));
+        waiting.Start();
+        SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
+
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.True(permit.Overdue < TimeSpan.Zero);
+        permit.TryWithdraw();
+
+        Assert.True(waiting.Join(TimeSpan.FromSeconds(10)));
+        Assert.IsType<TaskWithdrawnException>(heard);
+        gate.Set();
+        decoding.Join();
     }
 
     private static TaskPermit Permit() => new(TimeProvider.System, Timeout.InfiniteTimeSpan);

@@ -54,6 +54,30 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     }
 
     [Fact]
+    public void Should_put_no_output_in_place_that_nobody_waits_for_any_more()
+    {
+        var permit = CreatePermit();
+        var engine = new RecordingEngine(_time) { WhileEncoding = () => permit.TryWithdraw() };
+
+        Assert.Throws<TaskWithdrawnException>(() => CreatePipeline(engine).Process(CreateTask("blur:1"), permit));
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Should_not_be_withdrawn_while_its_output_is_put_in_place()
+    {
+        var permit = CreatePermit();
+        var wasWithdrawn = true;
+        var pipeline = new ImageTaskPipeline(new RecordingEngine(_time), new DecodedSources(), new ImageLimits(), (_, _) => wasWithdrawn = permit.TryWithdraw());
+
+        Assert.Equal(TaskState.Succeeded, pipeline.Process(CreateTask("blur:1"), permit).State);
+
+        Assert.False(wasWithdrawn);
+        Assert.True(File.Exists(_folder.File("out.png")));
+    }
+
+    [Fact]
     public void Should_clear_away_what_a_killed_run_left_and_nothing_else()
     {
         var (left, mine) = (_folder.File(".actor-imaging-0123456789abcdef.partial"), _folder.File("mine.partial"));
@@ -80,6 +104,8 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         public List<string> Steps { get; } = [];
 
         public TimeSpan OperationTakes { get; init; }
+
+        public Action WhileEncoding { get; init; } = () => { };
 
         public EngineDescription Description => new("recording", "1", "none");
 
@@ -117,6 +143,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         {
             Steps.Add("encode");
             output.Write([1, 2, 3]);
+            WhileEncoding();
         }
 
         public void Dispose() => Steps.Add("dispose");

@@ -1,0 +1,106 @@
+using ActorImaging.Actors;
+using ActorImaging.Imaging;
+using ActorImaging.Tasks;
+using Akka.Actor;
+
+namespace ActorImaging.Tests.Actors;
+
+/// <summary>What may pass is tried again: after a while, by timers, or alone.</summary>
+public sealed class RetrySpecs : SupervisorSpec
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(8);
+
+    private static SupervisorSettings Patient { get; } = Settings with { RetryDelay = Delay };
+
+    [Fact]
+    public async Task Should_wait_longer_before_each_attempt_while_others_go_on()
+    {
+        Work.Fault = task => task.Id.Number == 1 ? new IOException("no space left") : null;
+        var supervisor = CreateSupervisor(Patient);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(9), Distribution.WorkPulling);
+        await AwaitStatusAsync(supervisor, status => status.OpenTasks == 1 && Work.Running == 0);
+
+        await ExpectAttemptsAsync(supervisor, after: Delay * 0.7, attempts: 1); // a quarter less is the least
+        await ExpectAttemptsAsync(supervisor, after: Delay * 0.6, attempts: 2);
+        await ExpectAttemptsAsync(supervisor, after: Delay * 1.4, attempts: 2);
+        await ExpectAttemptsAsync(supervisor, after: Delay * 1.2, attempts: 3);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+        Assert.Equal((8, 1), (summary.Succeeded, summary.Failed));
+        Assert.Equal(3, results.Single(result => result.State == TaskState.Failed).Attempts);
+    }
+
+    [Fact]
+    public async Task Should_end_a_task_that_waits_to_be_tried_again_when_its_batch_is_cancelled()
+    {
+        Work.Fault = _ => new IOException("busy");
+        var supervisor = CreateSupervisor(Patient);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.RoundRobin);
+        await AwaitStatusAsync(supervisor, _ => Work.Started.Count == 1 && Work.Running == 0);
+        await StatusOfAsync(supervisor);
+
+        supervisor.Tell(new CancelBatch(batch, TimeSpan.FromMinutes(1)));
+
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Cancelled);
+    }
+
+    [Theory]
+    [InlineData(Distribution.WorkPulling)]
+    [InlineData(Distribution.RoundRobin)]
+    public async Task Should_try_again_alone_what_ran_out_of_memory_beside_others(Distribution distribution)
+    {
+        var (attempts, wasAlone) = (0, false);
+        Work.Fault = task =>
+        {
+            if (task.Id.Number != 5)
+            {
+                return null;
+            }
+
+            wasAlone = Work.Running == 1;
+            return Interlocked.Increment(ref attempts) == 1 ? new InsufficientMemoryException("too much at once") : null;
+        };
+        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(40), distribution);
+
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal(40, summary.Succeeded);
+        Assert.True(wasAlone);
+        Assert.Equal(2, results.Single(result => result.Task.Id.Number == 5).Attempts);
+    }
+
+    [Fact]
+    public async Task Should_give_up_what_runs_out_of_memory_alone()
+    {
+        Work.Fault = task => task.Id.Number == 5 ? new InsufficientMemoryException("too large") : null;
+        var batch = await StartBatchAsync(CreateSupervisor(Settings with { MaxAttempts = 10 }), CreateTasks(9), Distribution.WorkPulling);
+
+        var (_, results) = await ExpectEndAsync(batch);
+
+        var failed = results.Single(result => result.State == TaskState.Failed);
+        Assert.Equal((FailureKind.OutOfMemory, 2), (failed.Failure!.Kind, failed.Attempts));
+    }
+
+    [Fact]
+    public async Task Should_not_restart_a_processor_on_what_is_foreseen()
+    {
+        Work.Fault = _ => new CorruptSourceException("is torn");
+        var supervisor = CreateSupervisor();
+        var before = await GetProcessorsAsync(supervisor);
+        var starts = CreateTestProbe();
+        Sys.EventStream.Subscribe(starts, typeof(Akka.Event.Debug));
+
+        var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
+        await ExpectEndAsync(batch);
+
+        Assert.Equal(before, await GetProcessorsAsync(supervisor));
+        Assert.Equal(10, Work.Started.Count);
+    }
+
+    private async Task ExpectAttemptsAsync(IActorRef supervisor, TimeSpan after, int attempts)
+    {
+        Pass(supervisor, after);
+        await StatusOfAsync(supervisor);
+        await AwaitConditionAsync(() => Task.FromResult(Work.Started.Count(task => task.Number == 1) == attempts && Work.Running == 0), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(10));
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using ActorImaging.Actors;
+using ActorImaging.Tasks;
+using Akka.Actor;
+
+namespace ActorImaging.Tests.Actors;
+
+/// <summary>Time is a promise: what is over its time, or cancelled, ends for whoever waits, whatever its native code does.</summary>
+public sealed class TaskTimeSpecs : SupervisorSpec
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WithinASecond = TimeSpan.FromSeconds(1);
+
+    private static SupervisorSettings Limited { get; } = Settings with { TaskTimeout = Limit };
+
+    public static TheoryData<Distribution> Distributions { get; } = [Distribution.WorkPulling, Distribution.RoundRobin];
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_end_a_task_that_hangs_as_timed_out_and_do_the_others(Distribution distribution)
+    {
+        Work.Hangs = task => task.Id.Number == 1;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(10), distribution);
+        await AwaitStatusAsync(supervisor, status => status.OpenTasks <= 5);
+
+        Pass(supervisor, Limit + WithinASecond);
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal((9, 1), (summary.Succeeded, summary.TimedOut));
+        var failure = results.Single(result => result.State == TaskState.TimedOut).Failure!;
+        Assert.Contains("in-1.png", failure.Reason, StringComparison.Ordinal);
+        Assert.Contains("actor-imaging.task-timeout", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_wait_for_a_task_that_is_within_its_time()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+
+        Pass(supervisor, Limit);
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).OpenTasks);
+        Work.EndHanging();
+
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Succeeded);
+    }
+
+    [Fact]
+    public async Task Should_replace_a_processor_that_hangs_and_use_it_again_when_it_returns()
+    {
+        Work.Hangs = task => task.Id.Number <= Processors;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+
+        Pass(supervisor, Limit + WithinASecond);
+        Assert.Equal(Processors, (await ExpectEndAsync(batch)).Summary.TimedOut);
+        await AwaitStatusAsync(supervisor, status => status is { ReadyProcessors: Processors, AbandonedProcessors: Processors, IsHealthy: false });
+        Work.EndHanging();
+
+        await AwaitStatusAsync(supervisor, status => status is { ReadyProcessors: Processors, AbandonedProcessors: 0, IsHealthy: true });
+        var threads = Work.Threads.Count;
+        Work.Hangs = _ => false;
+        Work.CloseGate();
+        var next = await StartBatchAsync(supervisor, CreateTasks(20), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        Work.OpenGate();
+        await ExpectEndAsync(next);
+        Assert.InRange(Work.Threads.Count - threads, 0, Processors);
+        Assert.Equal(Processors, Work.MostRunning);
+    }
+
+    [Fact]
+    public async Task Should_take_no_new_work_when_too_many_processors_hang_and_take_it_again_when_they_return()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        Pass(supervisor, Limit + WithinASecond);
+        await ExpectEndAsync(batch);
+
+        var refused = await supervisor.Ask<BatchRefused>(new StartBatch(BatchId.Create()), TimeSpan.FromSeconds(5));
+        Assert.Equal(RefusalCause.Impaired, refused.Cause);
+        Assert.Contains("native calls that do not return", refused.Reason, StringComparison.Ordinal);
+        Assert.Equal(refused.Reason, (await StatusOfAsync(supervisor)).Fault);
+
+        Work.EndHanging();
+        await AwaitStatusAsync(supervisor, status => status.Fault is null);
+        Assert.Equal(2, (await ExpectEndAsync(await StartBatchAsync(supervisor, CreateTasks(2), Distribution.WorkPulling))).Summary.Succeeded);
+    }
+
+    [Fact]
+    public async Task Should_not_hear_what_comes_too_late()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+        Pass(supervisor, Limit + WithinASecond);
+        await ExpectEndAsync(batch);
+
+        Work.EndHanging();
+        await AwaitStatusAsync(supervisor, status => status.AbandonedProcessors == 0);
+
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
+    }
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public async Task Should_end_a_cancelled_batch_after_its_grace_though_a_task_hangs(Distribution distribution)
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(10), distribution);
+        await AwaitRunningAsync(Processors);
+
+        supervisor.Tell(new CancelBatch(batch, TimeSpan.FromMilliseconds(500)));
+        Assert.Equal(Processors, (await StatusOfAsync(supervisor)).OpenTasks);
+        Pass(supervisor, TimeSpan.FromMilliseconds(500));
+        var (summary, results) = await ExpectEndAsync(batch);
+
+        Assert.Equal(10, summary.Cancelled);
+        Assert.Equal(Processors, results.Count(result => result.Attempts == 1));
+    }
+
+    [Fact]
+    public async Task Should_keep_the_processor_of_a_cancelled_task_that_ends_soon_and_replace_it_when_it_does_not()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+        supervisor.Tell(new CancelBatch(batch, TimeSpan.Zero));
+        Pass(supervisor, TimeSpan.Zero);
+        await ExpectEndAsync(batch);
+
+        Assert.Equal(0, (await StatusOfAsync(supervisor)).AbandonedProcessors);
+        Pass(supervisor, TimeSpan.FromSeconds(2));
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).AbandonedProcessors);
+    }
+
+    [Fact]
+    public async Task Should_end_its_batches_when_it_drains_though_a_task_hangs()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        var stopper = CreateTestProbe();
+
+        supervisor.Tell(new DrainSupervisor(TimeSpan.FromSeconds(3)), stopper);
+        await stopper.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        Pass(supervisor, TimeSpan.FromSeconds(3));
+
+        await stopper.ExpectMsgAsync<SupervisorDrained>();
+        Assert.Equal(10, (await ExpectEndAsync(batch)).Summary.Cancelled);
+    }
+
+    [Fact]
+    public async Task Should_restart_without_waiting_for_a_processor_that_hangs()
+    {
+        Work.Hangs = task => task.Id.Number == 1;
+        var supervisor = CreateSupervisor();
+        var batch = BatchId.Create();
+        supervisor.Tell(new StartBatch(batch), TestActor);
+        await ExpectMsgAsync<BatchStarted>();
+        supervisor.Tell(new AddTasks(batch, 0, CreateTasks(1)), TestActor);
+        await AwaitRunningAsync(1);
+
+        supervisor.Tell(new AddTasks(batch, 1, default), TestActor); // what no client sends: a defect, which restarts it
+        var (summary, _) = await ExpectEndAsync(batch);
+        Assert.Equal(1, summary.Failed);
+
+        ImmutableArray<ImageTask> others = [.. CreateTasks(20).Skip(1)];
+        Assert.Equal(19, (await ExpectEndAsync(await StartBatchAsync(supervisor, others, Distribution.WorkPulling))).Summary.Succeeded);
+    }
+}
