@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using ActorImaging.Actors;
-using ActorImaging.Tasks;
 using Akka.Actor;
 
 namespace ActorImaging.Hosting;
@@ -14,15 +11,14 @@ internal sealed class BatchListener : UntypedActor, IWithTimers
 {
     private const int ChecksWithinPatience = 5;
 
-    private readonly ConcurrentDictionary<BatchId, BatchRun> _runs;
+    private readonly ClientRuns _runs;
     private readonly TimeSpan _quiet;
-    private string? _gone;
 
     /// <summary>Creates a listener.</summary>
     /// <param name="supervisor">Whom it listens to.</param>
     /// <param name="runs">The runs of the client; they come and go.</param>
     /// <param name="patience">How long the supervisor may take to answer.</param>
-    public BatchListener(IActorRef supervisor, ConcurrentDictionary<BatchId, BatchRun> runs, TimeSpan patience)
+    public BatchListener(IActorRef supervisor, ClientRuns runs, TimeSpan patience)
     {
         _runs = runs;
         _quiet = patience / ChecksWithinPatience;
@@ -39,17 +35,13 @@ internal sealed class BatchListener : UntypedActor, IWithTimers
         switch (message)
         {
             case BatchEvent heard:
-                if (_runs.TryGetValue(heard.Batch, out var run))
-                {
-                    run.Hear(heard);
-                }
-
+                _runs.Find(heard.Batch)?.Hear(heard);
                 break;
             case Check:
-                CheckAll();
+                _runs.Check(_quiet);
                 break;
             case Terminated stopped:
-                EndAll(_gone = $"{stopped.ActorRef.Path} stopped before it had answered");
+                _runs.End($"{stopped.ActorRef.Path} stopped before it had answered");
                 break;
             default:
                 Unhandled(message);
@@ -57,28 +49,7 @@ internal sealed class BatchListener : UntypedActor, IWithTimers
         }
     }
 
-    protected override void PostStop() => EndAll("the actor system stopped before the batch was answered");
-
-    private void CheckAll()
-    {
-        if (_gone is not null)
-        {
-            EndAll(_gone);
-        }
-
-        foreach (var run in _runs.Values)
-        {
-            run.Check(_quiet);
-        }
-    }
-
-    private void EndAll(string reason)
-    {
-        foreach (var run in _runs.Values)
-        {
-            run.Break(new InvalidOperationException(reason));
-        }
-    }
+    protected override void PostStop() => _runs.End("the actor system stopped before the batch was answered");
 
     private sealed record Check;
 }

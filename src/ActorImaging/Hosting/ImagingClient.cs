@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
@@ -14,7 +13,7 @@ public sealed class ImagingClient
     private readonly ActorSystem _system;
     private readonly IRequiredActor<ImageSupervisorActor> _required;
     private readonly ImagingConfiguration _configuration;
-    private readonly ConcurrentDictionary<BatchId, BatchRun> _runs = new();
+    private readonly ClientRuns _runs = new();
     private readonly Lock _guard = new();
     private (IActorRef Supervisor, IActorRef Listener)? _ends;
 
@@ -51,7 +50,7 @@ public sealed class ImagingClient
         }
 
         await using var run = new BatchRun(ends.Supervisor, ends.Listener, options ?? new BatchOptions(), Settings.AnswerTimeout);
-        _runs[run.Batch] = run;
+        _runs.Add(run);
         try
         {
             await foreach (var happened in run.EventsAsync(tasks.Select(new SourceMeasure(Settings.Limits).Measure), cancellation))
@@ -61,7 +60,7 @@ public sealed class ImagingClient
         }
         finally
         {
-            _runs.TryRemove(run.Batch, out _);
+            _runs.Remove(run);
         }
     }
 
@@ -151,7 +150,7 @@ public sealed class ImagingClient
     /// <summary>Waits until every batch that was run has been read to its end.</summary>
     /// <param name="patience">For how long at the most.</param>
     internal Task WhenIdleAsync(TimeSpan patience) =>
-        Task.WhenAny(Task.WhenAll(_runs.Values.Select(run => run.Ended)), Task.Delay(patience));
+        Task.WhenAny(_runs.WhenEnded(), Task.Delay(patience));
 
     /// <summary>The supervisor, once the host has started it; null when nobody waits for it any more.</summary>
     private async Task<(IActorRef Supervisor, IActorRef Listener)?> FindEndsAsync(CancellationToken cancellation)

@@ -110,7 +110,7 @@ public sealed class ChaosSpecs : TestKit
         };
         work.EstimateMemory = task => (task.Id.Number % 7 * 50, 100);
         var supervisor = await CreateSupervisorAsync(ImageSupervisorActor.Props(settings, work.AsWork(sources), time));
-        var runs = new ConcurrentDictionary<BatchId, BatchRun>();
+        var runs = new ClientRuns();
         var listener = Sys.ActorOf(Props.Create<BatchListener>(supervisor, runs, Patience));
         var line = Sys.ActorOf(Props.Create(() => new BadLine(supervisor, listener, script.Losses)));
         try
@@ -156,13 +156,13 @@ public sealed class ChaosSpecs : TestKit
         return supervisor!;
     }
 
-    private static async Task RunAsync(Script script, int number, IActorRef line, IActorRef listener, ConcurrentDictionary<BatchId, BatchRun> runs)
+    private static async Task RunAsync(Script script, int number, IActorRef line, IActorRef listener, ClientRuns runs)
     {
         var batch = script.Batches[number];
         var tasks = batch.Fates.Select((_, index) => new ImageTask(new TaskId(index + 1), $"{number}/{index % batch.Sources}", [], "out.png")).ToList();
         var options = new BatchOptions { Distribution = batch.Distribution, CancelGrace = TimeSpan.Zero };
         await using var run = new BatchRun(line, listener, options, Patience * 10);
-        runs[run.Batch] = run;
+        runs.Add(run);
         using var cancel = new CancellationTokenSource();
         var ended = new List<ImageTaskResult>();
         await foreach (var happened in run.EventsAsync(tasks.ToAsyncEnumerable(), cancel.Token))

@@ -92,7 +92,7 @@ public sealed class GuestSpecs : IDisposable
         await ClientOf(host).RunBatchAsync(CreateTasks(1));
         await host.StopAsync();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => ClientOf(host).RunBatchAsync(CreateTasks(1)).WaitAsync(Soon));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ClientOf(host).RunBatchAsync(CreateTasks(1)).WaitAsync(Soon));
     }
 
     [Fact]
