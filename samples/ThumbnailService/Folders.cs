@@ -6,8 +6,8 @@ using ActorImaging.Tasks;
 namespace ThumbnailService;
 
 /// <summary>What is to be done with which folder.</summary>
-/// <param name="Source">The folder whose images are processed.</param>
-/// <param name="Output">The folder that results go to.</param>
+/// <param name="Source">The folder whose images are processed, within the one that the service was started with.</param>
+/// <param name="Output">The folder that results go to, likewise.</param>
 /// <param name="Operations">What is done, such as <c>resize:800x+sharpen</c>.</param>
 internal sealed record FolderRequest(string Source, string Output, string Operations);
 
@@ -18,21 +18,21 @@ internal sealed record FolderRequest(string Source, string Output, string Operat
 internal sealed record FolderResult(string Source, string State, string? Reason);
 
 /// <summary>
-/// <c>POST /folders</c>: processes a folder of this machine and answers with each result as it comes. A client that reads slowly slows the
+/// <c>POST /folders</c>: processes a folder of this machine, below the one that the service was started with (<c>--Folders PATH</c>), and answers with each result as it comes. A client that reads slowly slows the
 /// batch, down to the listing of the folder; one that leaves cancels it.
 /// </summary>
 internal static class Folders
 {
-    public static IResult Process(FolderRequest request, ImagingClient imaging)
+    public static IResult Process(FolderRequest request, ImageFolders folders, ImagingClient imaging)
     {
-        if (!Directory.Exists(request.Source))
+        if (folders.Find(request.Source) is not { } source || folders.Find(request.Output) is not { } output || !Directory.Exists(source))
         {
-            return Results.Problem($"there is no folder '{request.Source}'", statusCode: StatusCodes.Status404NotFound);
+            return Results.Problem($"there is no folder '{request.Source}', or no room for '{request.Output}'", statusCode: StatusCodes.Status404NotFound);
         }
 
         try
         {
-            return Results.Ok(ResultsOf(TasksOf(request, OperationParser.ParseList(request.Operations)), imaging));
+            return Results.Ok(ResultsOf(TasksOf(source, output, OperationParser.ParseList(request.Operations)), imaging));
         }
         catch (InvalidImageOperationException fault)
         {
@@ -49,8 +49,8 @@ internal static class Folders
         }
     }
 
-    private static IEnumerable<ImageTask> TasksOf(FolderRequest request, ImmutableArray<ImageOperation> operations) => Directory
-        .EnumerateFiles(request.Source)
+    private static IEnumerable<ImageTask> TasksOf(string source, string output, ImmutableArray<ImageOperation> operations) => Directory
+        .EnumerateFiles(source)
         .Select((path, index) =>
-            new ImageTask(new TaskId(index + 1), path, operations, Path.Combine(request.Output, $"{Path.GetFileNameWithoutExtension(path)}.png")));
+            new ImageTask(new TaskId(index + 1), path, operations, Path.Combine(output, $"{Path.GetFileNameWithoutExtension(path)}.png")));
 }

@@ -5,7 +5,7 @@ namespace ThumbnailService;
 
 /// <summary>
 /// <c>POST /thumbnails?side=200</c>: takes an image of any format as the body and answers with a JPEG that lies within a square; nothing touches the
-/// disk. While all processors are busy a request waits; threads of the web server never do image work.
+/// disk. While all processors are busy a request waits, and beyond <c>actor-imaging.max-batches</c> it is refused; threads of the web server never do image work.
 /// </summary>
 internal static class Thumbnails
 {

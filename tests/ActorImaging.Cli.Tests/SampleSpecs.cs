@@ -17,7 +17,7 @@ public sealed partial class SampleSpecs : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _service = Process.Start(new ProcessStartInfo("dotnet", ["exec", ProgramPath, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        _service = Process.Start(new ProcessStartInfo("dotnet", ["exec", ProgramPath, "--urls", "http://127.0.0.1:0", "--Folders", _folder.Path]) { RedirectStandardOutput = true })!;
         while (await _service.StandardOutput.ReadLineAsync() is { } line)
         {
             if (Listening().Match(line) is { Success: true } match)
@@ -79,13 +79,41 @@ public sealed partial class SampleSpecs : IAsyncLifetime, IDisposable
 
         File.WriteAllText(_folder.File("in/bad.png"), "no image");
 
-        using var answer = await _http.PostAsJsonAsync("/folders", new { source = _folder.File("in"), output = _folder.File("out"), operations = "resize:20x" });
+        using var answer = await _http.PostAsJsonAsync("/folders", new { source = "in", output = "out", operations = "resize:20x" });
 
         var results = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.EnumerateArray().ToArray();
         Assert.Equal(6, results.Length);
         Assert.Equal("Failed", results.Single(result => result.GetProperty("source").GetString() == "bad.png").GetProperty("state").GetString());
         Assert.Equal(["0.png", "1.png", "2.png", "3.png", "4.png"], _folder.FilesOf("out"));
         Assert.Equal((20, 10), Picture.SizeOf(_folder.File("out/0.png")));
+    }
+
+    [Theory]
+    [InlineData("/etc", "out")]
+    [InlineData("in", "/tmp/out")]
+    [InlineData("../in", "out")]
+    [InlineData("in", "../../out")]
+    [InlineData("link", "out")]
+    [InlineData("in", "link/out")]
+    public async Task Should_read_and_write_no_other_folder_than_its_own(string source, string output)
+    {
+        Picture.Write(_folder.File("in/a.png"), 60, 30, 1);
+        using var elsewhere = new TemporaryFolder();
+        Picture.Write(elsewhere.File("b.png"), 60, 30, 1);
+        Directory.CreateSymbolicLink(_folder.File("link"), elsewhere.Path);
+
+        using var answer = await _http.PostAsJsonAsync("/folders", new { source, output, operations = "resize:20x" });
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Single(Directory.GetFileSystemEntries(elsewhere.Path));
+    }
+
+    [Fact]
+    public async Task Should_say_how_it_is()
+    {
+        using var answer = await _http.GetAsync(new Uri("/health", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]

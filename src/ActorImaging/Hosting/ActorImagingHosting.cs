@@ -134,9 +134,9 @@ public static class ActorImagingHosting
         {
             var started = Stopwatch.GetTimestamp();
             var drained = supervisor.Ask<SupervisorDrained>(new DrainSupervisor(grace), most);
-            await Task.WhenAny(drained, supervisor.WatchAsync()); // one that is gone has nothing to drain
+            await Task.WhenAny(drained, supervisor.WatchAsync()).ConfigureAwait(false); // one that is gone has nothing to drain
             var left = most - Stopwatch.GetElapsedTime(started);
-            await services.GetRequiredService<ImagingClient>().WhenIdleAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            await services.GetRequiredService<ImagingClient>().WhenIdleAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero).ConfigureAwait(false);
             return Akka.Done.Instance;
         });
     }

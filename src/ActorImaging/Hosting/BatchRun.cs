@@ -47,12 +47,12 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
     /// <param name="cancellation">Cancels the batch.</param>
     public async IAsyncEnumerable<BatchEvent> EventsAsync(IAsyncEnumerable<ImageTask> tasks, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var cancel = cancellation.Register(Cancel);
+        await using var cancel = cancellation.Register(Cancel).ConfigureAwait(false);
         supervisor.Tell(new StartBatch(Batch, options.Distribution, options.MostTasks), listener);
-        var started = await ReadStartAsync();
+        var started = await ReadStartAsync().ConfigureAwait(false);
         _window = new SemaphoreSlim(started.WindowTasks);
         _feeding = Task.Run(() => FeedAsync(tasks, started.WindowTasks), CancellationToken.None);
-        await foreach (var heard in _events.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var heard in _events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             foreach (var happened in Understand(heard))
             {
@@ -105,7 +105,7 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
     {
         Cancel(); // whoever reads has left, or all has ended: then there is nobody who hears this
         _ended.TrySetResult();
-        await Task.WhenAny(_feeding, Task.Delay(FeedingGrace));
+        await Task.WhenAny(_feeding, Task.Delay(FeedingGrace)).ConfigureAwait(false);
         if (_feeding.IsCompleted)
         {
             _window?.Dispose();
@@ -113,12 +113,16 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
         }
     }
 
-    private async Task<BatchStarted> ReadStartAsync() => await _events.Reader.ReadAsync(CancellationToken.None) switch
+    private async Task<BatchStarted> ReadStartAsync() => await ReadFirstAsync().ConfigureAwait(false) switch
     {
         BatchStarted started => started,
         BatchRefused refused => throw new ImagingRefusedException(refused.Cause, $"the batch was refused: {refused.Reason}", refused.RetryAfter),
         var other => throw new InvalidOperationException($"expected the start of a batch, but received {other}"),
     };
+
+    /// <summary>What breaks a run comes out as it is, which <c>ReadAsync</c> would wrap.</summary>
+    private async Task<BatchEvent?> ReadFirstAsync() =>
+        await _events.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false) && _events.Reader.TryRead(out var first) ? first : null;
 
     private void Cancel()
     {
@@ -136,11 +140,11 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
     {
         try
         {
-            await foreach (var group in tasks.BySourceAsync(Math.Min(windowTasks, MostTasksOfAGroup), _feedingStop.Token))
+            await foreach (var group in tasks.BySourceAsync(Math.Min(windowTasks, MostTasksOfAGroup), _feedingStop.Token).ConfigureAwait(false))
             {
                 for (var task = 0; task < group.Length; task++)
                 {
-                    await _window!.WaitAsync(_feedingStop.Token);
+                    await _window!.WaitAsync(_feedingStop.Token).ConfigureAwait(false);
                 }
 
                 HandIn(group);

@@ -21,13 +21,13 @@ internal sealed class BenchClient(ActorSystem system, IRequiredActor<BenchActor>
     {
         var id = Guid.CreateVersion7();
         var events = Channel.CreateUnbounded<BenchEvent>();
-        var actor = await bench.GetAsync(CancellationToken.None);
+        var actor = await bench.GetAsync(CancellationToken.None).ConfigureAwait(false);
         var listener = system.ActorOf(Props.Create<ListenerActor<BenchEvent>>(actor, events.Writer));
         try
         {
             actor.Tell(new RunBench(id, plan), listener);
-            await using var cancel = cancellation.Register(() => actor.Tell(new CancelBench(id), listener));
-            await foreach (var happened in events.Reader.ReadAllAsync(CancellationToken.None))
+            await using var cancel = cancellation.Register(() => actor.Tell(new CancelBench(id), listener)).ConfigureAwait(false);
+            await foreach (var happened in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 if (happened is not BenchProgressed progressed)
                 {

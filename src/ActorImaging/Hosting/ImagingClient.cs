@@ -44,16 +44,17 @@ public sealed class ImagingClient
     public async IAsyncEnumerable<BatchEvent> StreamAsync(
         IAsyncEnumerable<ImageTask> tasks, BatchOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        if (await FindEndsAsync(cancellation) is not { } ends)
+        if (await FindEndsAsync(cancellation).ConfigureAwait(false) is not { } ends)
         {
             yield break; // cancelled before anything was handed in
         }
 
-        await using var run = new BatchRun(ends.Supervisor, ends.Listener, options ?? new BatchOptions(), Settings.AnswerTimeout);
+        var run = new BatchRun(ends.Supervisor, ends.Listener, options ?? new BatchOptions(), Settings.AnswerTimeout);
+        await using var ending = run.ConfigureAwait(false);
         _runs.Add(run);
         try
         {
-            await foreach (var happened in run.EventsAsync(tasks.Select(new SourceMeasure(Settings.Limits).Measure), cancellation))
+            await foreach (var happened in run.EventsAsync(tasks.Select(new SourceMeasure(Settings.Limits).Measure), cancellation).ConfigureAwait(false))
             {
                 yield return happened;
             }
@@ -78,12 +79,12 @@ public sealed class ImagingClient
         CancellationToken cancellation = default)
     {
         var summary = new BatchSummaryFold();
-        await foreach (var happened in StreamAsync(tasks, options, cancellation))
+        await foreach (var happened in StreamAsync(tasks, options, cancellation).ConfigureAwait(false))
         {
             summary.Note(happened);
             if (onEvent is not null)
             {
-                await onEvent(happened);
+                await onEvent(happened).ConfigureAwait(false);
             }
         }
 
@@ -105,7 +106,7 @@ public sealed class ImagingClient
     public async IAsyncEnumerable<ImageTaskResult> ProcessAsync(
         IAsyncEnumerable<ImageTask> tasks, BatchOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await foreach (var happened in StreamAsync(tasks, options, cancellation))
+        await foreach (var happened in StreamAsync(tasks, options, cancellation).ConfigureAwait(false))
         {
             if (happened is TaskEnded ended)
             {
@@ -122,7 +123,7 @@ public sealed class ImagingClient
     public async Task<ImageTaskResult> ProcessAsync(ImageTask task, CancellationToken cancellation = default)
     {
         var result = new ImageTaskResult(task, TaskState.Cancelled, Attempts: 0); // when it was not even handed in
-        await foreach (var ended in ProcessAsync(new[] { task }.ToAsyncEnumerable(), new BatchOptions { MostTasks = 1 }, cancellation))
+        await foreach (var ended in ProcessAsync(new[] { task }.ToAsyncEnumerable(), new BatchOptions { MostTasks = 1 }, cancellation).ConfigureAwait(false))
         {
             result = ended;
         }
@@ -136,10 +137,10 @@ public sealed class ImagingClient
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<ImagingStatus> GetStatusAsync(CancellationToken cancellation = default)
     {
-        var ends = await FindEndsAsync(cancellation) ?? throw new OperationCanceledException(cancellation);
+        var ends = await FindEndsAsync(cancellation).ConfigureAwait(false) ?? throw new OperationCanceledException(cancellation);
         try
         {
-            return await ends.Supervisor.Ask<ImagingStatus>(new GetStatus(), Settings.AnswerTimeout, cancellation);
+            return await ends.Supervisor.Ask<ImagingStatus>(new GetStatus(), Settings.AnswerTimeout, cancellation).ConfigureAwait(false);
         }
         catch (AskTimeoutException fault)
         {
@@ -164,7 +165,7 @@ public sealed class ImagingClient
         patience.CancelAfter(Settings.AnswerTimeout);
         try
         {
-            return EndsAt(await _required.GetAsync(patience.Token).WaitAsync(patience.Token));
+            return EndsAt(await _required.GetAsync(patience.Token).WaitAsync(patience.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -15,7 +15,8 @@ internal static class SourceGroups
         this IAsyncEnumerable<ImageTask> tasks, int mostTasks, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var group = ImmutableArray.CreateBuilder<ImageTask>();
-        await using var source = tasks.GetAsyncEnumerator(cancellation);
+        var source = tasks.GetAsyncEnumerator(cancellation);
+        await using var ending = source.ConfigureAwait(false);
         while (true)
         {
             var next = source.MoveNextAsync();
@@ -24,7 +25,7 @@ internal static class SourceGroups
                 yield return group.DrainToImmutable();
             }
 
-            if (!await next)
+            if (!await next.ConfigureAwait(false))
             {
                 break;
             }

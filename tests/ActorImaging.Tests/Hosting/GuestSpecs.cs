@@ -7,6 +7,7 @@ using ActorImaging.Tests.Actors;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorImaging.Tests.Hosting;
@@ -245,6 +246,58 @@ public sealed class GuestSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Should_say_of_its_health_what_is_so()
+    {
+        _work.Hangs = _ => true;
+        using var host = CreateHost(hocon: "actor-imaging { task-timeout = 300ms, answer-timeout = 1s }");
+        await host.StartAsync();
+        var check = new ImagingHealthCheck(ClientOf(host), TimeSpan.FromHours(1));
+        await ClientOf(host).RunBatchAsync([]);
+        await AwaitHealthAsync(HealthStatus.Healthy);
+
+        await ClientOf(host).ProcessAsync(CreateTasks(1)[0]);
+        await AwaitHealthAsync(HealthStatus.Degraded);
+        await ClientOf(host).ProcessAsync(CreateTasks(1)[0]);
+        await AwaitHealthAsync(HealthStatus.Unhealthy);
+
+        _work.EndHanging();
+        await AwaitHealthAsync(HealthStatus.Healthy);
+        await host.StopAsync();
+        await AwaitHealthAsync(HealthStatus.Unhealthy);
+
+        async Task AwaitHealthAsync(HealthStatus expected)
+        {
+            var health = default(HealthCheckResult);
+            for (var patience = Stopwatch.StartNew(); health.Status != expected || health.Data is null; health = await check.CheckHealthAsync(new HealthCheckContext()))
+            {
+                Assert.True(patience.Elapsed < Soon, $"{health.Status} {health.Description} where {expected} was expected");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Should_not_go_on_in_the_context_of_its_caller()
+    {
+        using var host = CreateHost();
+        await host.StartAsync();
+        var window = new CountingContext();
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(window);
+        Task<BatchSummary> run;
+        try
+        {
+            run = ClientOf(host).RunBatchAsync(CreateTasks(50));
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        Assert.Equal((50, 0), ((await run.WaitAsync(Soon)).Succeeded, window.Posts));
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task Should_do_ten_thousand_single_tasks_at_once()
     {
         using var host = CreateHost();
@@ -260,7 +313,19 @@ public sealed class GuestSpecs : IDisposable
     private static ImagingClient ClientOf(IHost host) => host.Services.GetRequiredService<ImagingClient>();
 
     private static List<ImageTask> CreateTasks(int count) =>
-        [.. Enumerable.Range(1, count).Select(id => new ImageTask(new TaskId(id), $"in-{id}.png", [], "out.png"))];
+        [.. Enumerable.Range(1, count).Select(id => new ImageTask(new TaskId(id), $"in-{id}.png", [], "out.png") { Header = new ImageHeader(ImageFormat.Png, new PixelSize(1, 1), 1) })];
+
+    /// <summary>The thread of a window, as it were.</summary>
+    private sealed class CountingContext : SynchronizationContext
+    {
+        public int Posts { get; private set; }
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            Posts++;
+            base.Post(d, state);
+        }
+    }
 
     private IHost CreateHost(Action<AkkaConfigurationBuilder>? configure = null, string hocon = "", TimeSpan? shutdownTimeout = null)
     {
