@@ -5,6 +5,10 @@ if (args.Length == 0)
 {
     await ActorOverhead.RunAsync();
 }
+else if (args is ["--soak", var batches])
+{
+    await Soak.RunAsync(int.Parse(batches, System.Globalization.CultureInfo.InvariantCulture));
+}
 else if (args is ["--scale"])
 {
     await ActorScale.RunAsync();
