@@ -39,7 +39,7 @@ public static class MagickRuntime
     /// <summary>Puts the policy in force and tests it. Only the first call does something. Thread-safe.</summary>
     /// <exception cref="InvalidOperationException">
     /// The policy is not in force: another part of the program used ImageMagick before, or somebody else's configuration would be read beside it. Call
-    /// this at the start of the program.
+    /// this at the start of the program. Or the folder for temporary files can't be written to.
     /// </exception>
     public static void EnsureInitialized() => _ = Initialized.Value;
 
@@ -69,7 +69,7 @@ public static class MagickRuntime
     private static bool Initialize()
     {
         // ImageMagick reads its configuration from a folder, at the first native call; after that the folder has served.
-        var folder = Directory.CreateTempSubdirectory("actor-imaging-policy-");
+        var folder = TemporaryFiles.MakeFolder("actor-imaging-policy-");
         try
         {
             ForeignConfiguration.RequireNone();

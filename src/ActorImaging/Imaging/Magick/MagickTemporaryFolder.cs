@@ -15,8 +15,8 @@ internal static class MagickTemporaryFolder
     public static void Use()
     {
         ClearAway();
-        var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
-        var inUse = new FileStream(Path.Combine(folder, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var folder = TemporaryFiles.MakeFolder(Prefix).FullName;
+        var inUse = TemporaryFiles.Make(_ => new FileStream(Path.Combine(folder, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
         MagickNET.SetTempDirectory(folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
@@ -27,7 +27,7 @@ internal static class MagickTemporaryFolder
 
     private static void ClearAway()
     {
-        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(FileOwner.IsOwn))
+        foreach (var folder in TemporaryFiles.Make(parent => Directory.GetDirectories(parent, Prefix + "*")).Where(FileOwner.IsOwn))
         {
             if (IsLeft(Path.Combine(folder, LockName)))
             {
