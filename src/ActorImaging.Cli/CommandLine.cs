@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using ActorImaging.Cli.Commands;
+using ActorImaging.Cli.Reporting;
 using ActorImaging.Hosting;
+using ActorImaging.Imaging;
 using ActorImaging.Imaging.Magick;
 using ActorImaging.Tasks;
 
@@ -15,13 +17,14 @@ internal static class CommandLine
     private const string EmptyArgument = "expected arguments with something in them, but one is empty (a variable of the shell that is not set?)";
 
     /// <summary>Builds the root command.</summary>
-    public static RootCommand CreateRoot()
+    /// <param name="stop">What asks the work to stop.</param>
+    public static RootCommand CreateRoot(StopSignals stop)
     {
         var root = new RootCommand("Runs image operations on every core with actors, and shows with numbers what that buys.")
         {
-            ProcessCommand.Create(),
-            BenchCommand.Create(),
-            GenerateCommand.Create(),
+            ProcessCommand.Create(stop),
+            BenchCommand.Create(stop),
+            GenerateCommand.Create(stop),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -29,7 +32,9 @@ internal static class CommandLine
     }
 
     /// <summary>Runs what was parsed; every fault that a user can mend becomes a message on standard error.</summary>
-    public static async Task<int> RunAsync(this ParseResult parsed)
+    public static async Task<int> RunAsync(this ParseResult parsed) => Terminal.Conclude(await InvokeAsync(parsed));
+
+    private static async Task<int> InvokeAsync(ParseResult parsed)
     {
         if (parsed.Errors.Count > 0)
         {
@@ -45,6 +50,8 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
+                Output = Terminal.OutWriter,
+                Error = Terminal.ErrorWriter,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // Ctrl-C is StopSignals' to handle
             });
@@ -61,14 +68,14 @@ internal static class CommandLine
         {
             return Refuse(parsed, fault.Faults);
         }
-        catch (UnsafeMagickException fault)
+        catch (Exception fault) when (fault is UnsafeMagickException or TemporaryFolderException)
         {
-            await Console.Error.WriteLineAsync($"error: {fault.Message}");
+            await Terminal.ErrorWriter.WriteLineAsync($"error: {fault.Message}");
             return ExitCode.Usage; // nothing was done
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
         {
-            await Console.Error.WriteLineAsync($"error: {fault.Message}");
+            await Terminal.ErrorWriter.WriteLineAsync($"error: {fault.Message}");
             return ExitCode.Failed;
         }
     }
@@ -77,11 +84,11 @@ internal static class CommandLine
     {
         foreach (var fault in faults)
         {
-            Console.Error.WriteLine($"error: {fault}");
+            Terminal.ErrorWriter.WriteLine($"error: {fault}");
         }
 
         var command = parsed.CommandResult.Command is RootCommand ? string.Empty : $" {parsed.CommandResult.Command.Name}";
-        Console.Error.WriteLine($"See 'actor-imaging{command} --help'.");
+        Terminal.ErrorWriter.WriteLine($"See 'actor-imaging{command} --help'.");
         return ExitCode.Usage;
     }
 }

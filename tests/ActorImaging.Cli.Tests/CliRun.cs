@@ -24,6 +24,13 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return await program.FinishAsync();
     }
 
+    /// <summary>Runs a script of bash in a folder to its end: what redirections, limits and pipes make of the program, which is <c>cli</c> there.</summary>
+    public static async Task<CliRun> RunScriptAsync(string folder, string script)
+    {
+        using var program = StartCommand(folder, ["bash", "-c", $"cli() {{ dotnet exec '{ProgramPath}' \"$@\"; }}; {script}"]);
+        return await program.FinishAsync();
+    }
+
     /// <summary>Runs another program in a folder to its end.</summary>
     public static async Task<CliRun> RunProgramAsync(TimeSpan patience, string folder, string path, params string[] arguments)
     {

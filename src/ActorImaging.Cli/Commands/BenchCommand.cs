@@ -14,7 +14,7 @@ internal static class BenchCommand
 {
     private const double BytesPerPixel = 3.3; // RGB noise hardly compresses, and PNG adds a little
 
-    public static Command Create()
+    public static Command Create(StopSignals stop)
     {
         var command = new Command("bench", "Does the same image tasks with one actor and with N, and compares.");
         foreach (var option in BenchOptions.All)
@@ -23,20 +23,22 @@ internal static class BenchCommand
         }
 
         CommonOptions.AddTo(command);
-        command.SetAction(RunAsync);
+        command.SetAction(parsed => RunAsync(parsed, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed, StopSignals stop)
     {
         var options = BenchOptions.Read(parsed);
         var inputs = options.FindInputs();
         var configuration = CommonOptions.LoadConfiguration(parsed, PerTaskPool(options, inputs));
-        var work = configuration.CreateWork();
         using var folder = new BenchWorkFolder(options.WorkFolder, NeededBytes(options, inputs, configuration.Settings.Limits), options.Keep);
+        stop.BeforeExit(folder.Dispose);
         var report = new BenchReporter(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Quiet));
-        using var stop = new StopSignals(beforeExit: folder.Dispose, report.IsLive);
+        stop.ShowBy(report.IsLive);
+        stop.Begin();
 
+        var work = configuration.CreateWork();
         await using var host = await ImagingHost.StartAsync(configuration, work);
         report.Begin(configuration, work.Engine.Description);
         var sources = inputs ?? await report.WhileGeneratingAsync(options.ImageCount, Generate(options, folder.Path, stop.Token), stop.Token);

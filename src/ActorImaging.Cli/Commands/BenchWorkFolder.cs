@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorImaging.Cli.Reporting;
 
 namespace ActorImaging.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal sealed class BenchWorkFolder : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--work-dir: expected a folder that can be written to, but {fault.Message}", fault);
+            throw new UsageException($"--work-dir: expected a folder that can be written to, but {fault.Message} (--work-dir names another)", fault);
         }
     }
 
@@ -42,7 +43,7 @@ internal sealed class BenchWorkFolder : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"'{Path}' could not be removed: {fault.Message}");
+            Terminal.ErrorWriter.WriteLine($"'{Path}' could not be removed: {fault.Message}");
         }
     }
 

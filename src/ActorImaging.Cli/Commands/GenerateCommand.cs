@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorImaging.Cli.Reporting;
 using ActorImaging.Imaging;
 
 namespace ActorImaging.Cli.Commands;
@@ -31,7 +32,7 @@ internal static class GenerateCommand
         DefaultValueFactory = _ => DefaultSize,
     };
 
-    public static Command Create()
+    public static Command Create(StopSignals stop)
     {
         var command = new Command("generate", "Writes source images: PNGs of tinted noise, the same pixels on every machine. Those that are there are reused.")
         {
@@ -39,16 +40,16 @@ internal static class GenerateCommand
             Images,
             Size,
         };
-        command.SetAction(Run);
+        command.SetAction(parsed => Run(parsed, stop));
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private static int Run(ParseResult parsed, StopSignals stop)
     {
         var (width, height) = CommonOptions.ParseSize(Size.Name, parsed.GetValue(Size)!);
         var count = CommonOptions.RequireRange(Images.Name, parsed.GetValue(Images), 1, MaxCount);
         var images = new SourceImages(parsed.GetValue(Out)!.ToString(), width, height);
-        using var stop = new StopSignals(beforeExit: () => { });
+        stop.Begin();
         try
         {
             foreach (var spec in SourceImageSpec.First(count))
@@ -59,14 +60,14 @@ internal static class GenerateCommand
                 }
 
                 var (path, isReused) = images.Ensure(spec);
-                Console.Out.WriteLine($"{path}{(isReused ? " (was there)" : "")}");
+                Terminal.OutWriter.WriteLine($"{path}{(isReused ? " (was there)" : "")}");
             }
 
             return ExitCode.Done;
         }
         catch (ImageOutputException fault)
         {
-            Console.Error.WriteLine($"error: {fault.Message}");
+            Terminal.ErrorWriter.WriteLine($"error: {fault.Message}");
             return ExitCode.Failed;
         }
     }

@@ -12,37 +12,40 @@ namespace ActorImaging.Cli.Commands;
 /// <summary><c>actor-imaging process</c>: anyone's own images, done and accounted for.</summary>
 internal static class ProcessCommand
 {
-    public static Command Create()
+    public static Command Create(StopSignals stop)
     {
         var command = new Command("process", "Processes images: files, folders, patterns or lists of them.");
         ProcessOptions.AddTo(command);
         CommonOptions.AddTo(command);
-        command.SetAction(RunAsync);
+        command.SetAction(parsed => RunAsync(parsed, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed, StopSignals stop)
     {
         using var options = ProcessOptions.Read(parsed);
         var configuration = CommonOptions.LoadConfiguration(parsed);
         var size = options.Plan.Check();
         foreach (var notice in options.Plan.Inputs.Notices)
         {
-            await Console.Error.WriteLineAsync($"warning: {notice}");
+            await Terminal.ErrorWriter.WriteLineAsync($"warning: {notice}");
         }
 
         using var job = ProcessJob.Open(options.Job, options.OutputFolder, configuration.Settings.Engine, options.IsDryRun);
+        stop.Begin();
         var work = configuration.CreateWork(job is null ? null : job.EnterOutput);
         var preparation = new TaskPreparation(configuration.Settings.Limits, options.Plan.Variants, configuration.Settings.ShrinkOnLoad);
         var tasks = options.Plan.Tasks().Select(preparation.Prepare);
         var asJson = parsed.GetValue(CommonOptions.Json);
         if (options.IsDryRun)
         {
-            return DryRunReport.Write(Console.Out, options.Settings, job?.Remaining(tasks, CancellationToken.None) ?? tasks, job, asJson);
+            var shown = tasks.TakeWhile(_ => !stop.Token.IsCancellationRequested);
+            DryRunReport.Write(Terminal.OutWriter, options.Settings, job?.Remaining(shown, stop.Token) ?? shown, job, asJson);
+            return stop.Token.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         }
 
         var report = new ProcessReporter(size, job, asJson, parsed.GetValue(CommonOptions.Quiet));
-        using var stop = new StopSignals(beforeExit: () => { }, report.IsLive);
+        stop.ShowBy(report.IsLive);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         var planned = tasks.Select(report.See);
         var remaining = (job?.Remaining(planned, enough.Token) ?? planned).Select(report.Expect);

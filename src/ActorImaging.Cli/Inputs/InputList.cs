@@ -1,4 +1,6 @@
 using System.Text;
+using ActorImaging.Cli.Streams;
+using ActorImaging.Imaging;
 using Microsoft.Win32.SafeHandles;
 
 namespace ActorImaging.Cli.Inputs;
@@ -78,17 +80,21 @@ internal sealed class InputList(string path) : IDisposable
 
     private Stream OpenOriginal()
     {
-        var list = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return list.CanSeek ? list : OpenKept(_kept = Keep(list));
+        var list = path == StandardInput ? OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return list.CanSeek ? list : OpenKept(_kept = TemporaryFiles.Make(folder => Keep(list, folder)));
     }
 
+    private static Stream OpenStandardInput() => StandardDescriptor.IsClosed(StandardDescriptor.Input)
+        ? throw new UsageException("--from-file: expected a list of files on standard input, but it is closed")
+        : Console.OpenStandardInput();
+
     /// <summary>Copies a pipe to a file that has no name any more where that can be, and else goes with its handle: no exit leaves it behind.</summary>
-    private static FileStream Keep(Stream list)
+    private static FileStream Keep(Stream list, string folder)
     {
         using (list)
         {
             var kept = new FileStream(
-                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+                Path.Combine(folder, Path.GetRandomFileName()),
                 new FileStreamOptions
                 {
                     Mode = FileMode.CreateNew,

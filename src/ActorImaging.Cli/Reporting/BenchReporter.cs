@@ -59,13 +59,13 @@ internal sealed class BenchReporter(bool asJson, bool isQuiet)
         if (ended is not BenchFinished { Report: var report })
         {
             var stopped = (BenchStopped)ended;
-            Console.Error.WriteLine(stopped.IsCancelled ? "The bench was cancelled." : $"error: {stopped.Reason}");
+            Terminal.ErrorWriter.WriteLine(stopped.IsCancelled ? "The bench was cancelled." : $"error: {stopped.Reason}");
             return stopped.IsCancelled ? ExitCode.Cancelled : ExitCode.Failed;
         }
 
         if (asJson)
         {
-            BenchJson.Write(Console.Out, _machine!, report, keptFolder);
+            BenchJson.Write(Terminal.OutWriter, _machine!, report, keptFolder);
         }
         else
         {

@@ -12,8 +12,7 @@ internal static class DryRunReport
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes it.</summary>
-    /// <returns>The exit code.</returns>
-    public static int Write(TextWriter output, PlanSettings settings, IEnumerable<ImageTask> tasks, ProcessJob? job, bool asJson)
+    public static void Write(TextWriter output, PlanSettings settings, IEnumerable<ImageTask> tasks, ProcessJob? job, bool asJson)
     {
         if (asJson)
         {
@@ -36,8 +35,6 @@ internal static class DryRunReport
         {
             output.WriteLine(ProcessText.Describe(new EarlierRuns(done, failed)));
         }
-
-        return ExitCode.Done;
     }
 
     private static string Describe(ImageTask task)

@@ -60,7 +60,7 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
         var before = new EarlierRuns(job?.DoneBefore ?? 0, job?.FailedBefore ?? 0);
         if (asJson)
         {
-            ProcessJson.WriteSummary(Console.Out, summary, before, _counts, ProcessUsage.Now());
+            ProcessJson.WriteSummary(Terminal.OutWriter, summary, before, _counts, ProcessUsage.Now());
         }
         else
         {
@@ -69,7 +69,7 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
 
         if (job?.Fault is { } fault)
         {
-            Console.Error.WriteLine($"error: {fault}");
+            Terminal.ErrorWriter.WriteLine($"error: {fault}");
         }
 
         var hasFailed = summary.Failed + summary.TimedOut + before.Failed > 0 || job?.Fault is not null || lacksInputs;
@@ -86,7 +86,7 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
 
         if (asJson)
         {
-            ProcessJson.WriteTask(Console.Out, result);
+            ProcessJson.WriteTask(Terminal.OutWriter, result);
         }
     }
 }

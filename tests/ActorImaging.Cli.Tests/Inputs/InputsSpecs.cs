@@ -268,6 +268,31 @@ public sealed class InputsSpecs : IDisposable
         Assert.StartsWith("1 task: 1 succeeded", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Should_count_each_file_whose_name_is_not_in_utf8_and_say_so()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Picture.Write(_folder.File("in/a.png"));
+        await CliRun.RunScriptAsync(_folder.Path, "for name in $'\\xff' $'\\xfe'; do cp in/a.png in/$name.png; mkdir in/$name; done");
+
+        var run = await CliRun.RunScriptAsync(_folder.Path, "cli process in in -r --out out --quiet --job-log log");
+        var again = await CliRun.RunScriptAsync(_folder.Path, "cli process in -r --out out --quiet --job-log log --resume");
+        var inPlace = await CliRun.RunScriptAsync(_folder.Path, "cli process in -r --in-place --op flip --quiet");
+        var listed = await CliRun.RunScriptAsync(_folder.Path, "cd in; printf '%s\\n' *.png | cli process --from-file - --out ../out --quiet --overwrite always");
+        await CliRun.RunScriptAsync(_folder.Path, "rm -r in"); // .NET can't
+
+        Assert.All([run, again, inPlace, listed], each => Assert.Equal(1, each.ExitCode));
+        Assert.All([run, inPlace, listed], each => Assert.Contains("3 tasks: 1 succeeded, 2 failed", each.Output, StringComparison.Ordinal));
+        Assert.Equal(2, run.Output.Split("failed SourceMissing: source 'in/\uFFFD.png' can't be opened: its name is not in UTF-8").Length - 1);
+        Assert.Contains("but 'in/\uFFFD' can't: its name is not in UTF-8", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 done before, 2 failed before", again.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.png"], _folder.FilesOf("out"));
+    }
+
     private void WriteTree()
     {
         foreach (var (seed, name) in Tree.Index())

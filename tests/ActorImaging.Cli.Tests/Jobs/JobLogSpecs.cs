@@ -167,6 +167,25 @@ public sealed class JobLogSpecs : IDisposable
         Assert.StartsWith("1 task: 1 succeeded", always.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, true, true)]
+    [InlineData(0, false, true)]
+    [InlineData(100, true, true)]
+    [InlineData(0, false, false)]
+    public async Task Should_make_an_output_again_that_a_power_failure_left_torn(int bytes, bool keepsTime, bool isInLog)
+    {
+        await RunAsync();
+        var (whole, time) = (File.ReadAllBytes(Out("b")), File.GetLastWriteTimeUtc(Out("b")));
+        File.WriteAllBytes(Out("b"), whole[..bytes]);
+        File.SetLastWriteTimeUtc(Out("b"), keepsTime ? time : time.AddSeconds(3));
+        File.WriteAllLines(Log, File.ReadAllLines(Log).Where(line => isInLog || !line.Contains("b.png", StringComparison.Ordinal)));
+
+        var again = await RunAsync("--resume");
+
+        Assert.StartsWith("1 task: 1 succeeded", again.Output, StringComparison.Ordinal);
+        Assert.Equal(whole, File.ReadAllBytes(Out("b")));
+    }
+
     [Fact]
     public async Task Should_leave_out_what_was_skipped_and_would_be_again()
     {
@@ -239,6 +258,19 @@ public sealed class JobLogSpecs : IDisposable
 
         Assert.StartsWith("3 tasks: 3 succeeded", run.Output, StringComparison.Ordinal);
         Assert.Equal(3, Records().Count);
+    }
+
+    [Fact]
+    public async Task Should_read_past_nuls()
+    {
+        await RunAsync();
+        var lines = File.ReadAllLines(Log);
+        File.WriteAllText(Log, $"\0\0\0{lines[0]}\n{lines[1]}\n\0\0{lines[2]}\n"); // as a log that was cut short while it was written
+
+        var again = await RunAsync("--resume");
+
+        Assert.StartsWith("0 tasks: ", again.Output, StringComparison.Ordinal);
+        Assert.Contains("3 done before", again.Output, StringComparison.Ordinal);
     }
 
     [Fact]
