@@ -10,7 +10,7 @@ namespace ActorImaging.Cli.Reporting;
 internal sealed class BenchReporter(bool asJson, bool isQuiet)
 {
     private readonly IAnsiConsole _out = Terminal.Out;
-    private readonly ProgressDisplay _progress = new(Terminal.Error, isQuiet);
+    private readonly ProgressDisplay _progress = new(Terminal.Error, isQuiet, TimeProvider.System);
     private BenchMachine? _machine;
 
     /// <summary>Whether somebody sees how far it is.</summary>
@@ -30,7 +30,7 @@ internal sealed class BenchReporter(bool asJson, bool isQuiet)
     public Task<ImmutableArray<string>> WhileGeneratingAsync(int count, IEnumerable<string> images, CancellationToken stopping) => _progress.WhileAsync(
         show => Task.Run(() => images.Select((path, index) =>
         {
-            show(ProgressView.Of("making source images", index + 1, count));
+            show(() => ProgressView.Of("making source images", index + 1, count));
             return path;
         }).ToImmutableArray()),
         stopping);
@@ -46,7 +46,7 @@ internal sealed class BenchReporter(bool asJson, bool isQuiet)
 
     /// <summary>Shows how far the comparison is.</summary>
     public Task<BenchEvent> WhileRunningAsync(Func<Action<BenchProgressed>, Task<BenchEvent>> run, CancellationToken stopping) => _progress.WhileAsync(
-        show => run(progressed => show(ProgressView.Of(
+        show => run(progressed => show(() => ProgressView.Of(
             progressed.Round == 0 ? $"warm-up: {progressed.Row}" : FormattableString.Invariant($"round {progressed.Round}: {progressed.Row}"),
             progressed.TasksDone,
             progressed.TasksTotal))),

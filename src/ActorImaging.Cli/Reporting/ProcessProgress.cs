@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ActorImaging.Actors;
 using ActorImaging.Cli.Planning;
@@ -12,13 +11,15 @@ namespace ActorImaging.Cli.Reporting;
 /// icon. Sources whose headers nobody has looked at yet are taken to have as many pixels a byte as the others. Thread-safe: tasks are handed
 /// in on one thread, and end on another.
 /// </summary>
-internal sealed class ProcessProgress(PlanSize size)
+/// <param name="size">How much there is to do.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ProcessProgress(PlanSize size, TimeProvider time)
 {
     private const double PixelsPerMegapixel = 1e6;
 
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started = time.GetTimestamp();
     private readonly Lock _guard = new();
-    private readonly ProcessorLines _processors = new();
+    private readonly ProcessorLines _processors = new(time);
     private PlanSize _seen;
     private PlanSize _expected;
     private double _expectedPixels;
@@ -33,7 +34,7 @@ internal sealed class ProcessProgress(PlanSize size)
     /// <summary>Tasks that succeeded, by time.</summary>
     public double TasksPerSecond => _succeeded / Elapsed.TotalSeconds;
 
-    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+    private TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     /// <summary>A task of the plan has come up, to be done or not.</summary>
     public void See(ImageTask task)
@@ -55,8 +56,7 @@ internal sealed class ProcessProgress(PlanSize size)
     }
 
     /// <summary>Takes note of what happened.</summary>
-    /// <returns>How it stands.</returns>
-    public ProgressView Note(BatchEvent happened)
+    public void Note(BatchEvent happened)
     {
         lock (_guard)
         {
@@ -68,12 +68,19 @@ internal sealed class ProcessProgress(PlanSize size)
                 _decodedPixels += result.Statistics.SourcePixels;
                 _succeeded += result.State == TaskState.Succeeded ? 1 : 0;
             }
-
-            return Look();
         }
     }
 
-    private ProgressView Look()
+    /// <summary>How it stands at this moment.</summary>
+    public ProgressView Look()
+    {
+        lock (_guard)
+        {
+            return Describe();
+        }
+    }
+
+    private ProgressView Describe()
     {
         var tasks = _expected.Tasks + size.Tasks - _seen.Tasks;
         var unseenBytes = Math.Max(0, size.SourceBytes - _seen.SourceBytes);

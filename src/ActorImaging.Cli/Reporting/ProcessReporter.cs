@@ -14,8 +14,8 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
 {
     private readonly List<ImageTaskResult> _failures = [];
     private readonly ResultCounts _counts = new();
-    private readonly ProcessProgress _progress = new(size);
-    private readonly ProgressDisplay _display = new(Terminal.Error, isQuiet);
+    private readonly ProcessProgress _progress = new(size, TimeProvider.System);
+    private readonly ProgressDisplay _display = new(Terminal.Error, isQuiet, TimeProvider.System);
 
     /// <summary>Whether somebody sees how far it is.</summary>
     public bool IsLive => _display.IsLive;
@@ -46,7 +46,8 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
                 Note(result);
             }
 
-            show(_progress.Note(happened));
+            _progress.Note(happened);
+            show(_progress.Look);
         }),
         stopping);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ActorImaging.Actors;
 using ActorImaging.Tasks;
@@ -6,7 +5,8 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Cli.Reporting;
 
 /// <summary>What each processor does, on a line: its number, for how long, what to which file. Not thread-safe.</summary>
-internal sealed class ProcessorLines
+/// <param name="time">The clock.</param>
+internal sealed class ProcessorLines(TimeProvider time)
 {
     private readonly List<Processor> _processors = [];
     private readonly Dictionary<TaskId, Processor> _processorOf = [];
@@ -18,7 +18,7 @@ internal sealed class ProcessorLines
         {
             var processor = ByName(begun.Processor);
             processor.Task = begun.Task;
-            processor.BegunTimestamp = Stopwatch.GetTimestamp();
+            processor.BegunTimestamp = time.GetTimestamp();
             _processorOf[begun.Task.Id] = processor;
         }
         else if (happened is TaskEnded { Result.Task: var ended } && _processorOf.Remove(ended.Id, out var free) && free.Task?.Id == ended.Id)
@@ -27,13 +27,13 @@ internal sealed class ProcessorLines
         }
     }
 
-    /// <summary>A line for each processor that has done something.</summary>
+    /// <summary>A line for each processor that has done something, as it is now.</summary>
     public IReadOnlyList<string> Lines() => [.. _processors.Select((processor, index) => LineOf(index + 1, processor))];
 
-    private static string LineOf(int number, Processor processor) => processor.Task is { } task
+    private string LineOf(int number, Processor processor) => processor.Task is { } task
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{number,3}  {Stopwatch.GetElapsedTime(processor.BegunTimestamp).TotalSeconds,5:F1} s  {task.OperationsText}  {Terminal.Printable(task.SourcePath)}")
+            $"{number,3}  {time.GetElapsedTime(processor.BegunTimestamp).TotalSeconds,5:F1} s  {task.OperationsText}  {Terminal.Printable(task.SourcePath)}")
         : string.Create(CultureInfo.InvariantCulture, $"{number,3}  idle");
 
     private Processor ByName(string name)

@@ -51,6 +51,41 @@ public sealed class RemainingTimeSpecs
     }
 
     [Theory]
+    [InlineData(30, 510)] // of ten steps of a minute each, one is done and the next half
+    [InlineData(60, 480)]
+    [InlineData(90, 630)] // half a minute late, which may take as long again: if it came now, four times 150 s would be left
+    [InlineData(300, 1680)]
+    public void Should_count_down_until_the_next_step_is_late_and_then_grow(int seconds, int left)
+    {
+        var remaining = new RemainingTime(_time);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        remaining.After(0.1);
+
+        var shown = remaining.After(0.1);
+        for (var second = 0; second < seconds; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            shown = remaining.After(0.1);
+        }
+
+        Assert.Equal(left, shown!.Value.TotalSeconds, precision: 3);
+    }
+
+    [Fact]
+    public void Should_grow_while_the_last_step_is_late()
+    {
+        var remaining = new RemainingTime(_time);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        remaining.After(0.5);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var due = remaining.After(0.5);
+        _time.Advance(TimeSpan.FromSeconds(40));
+
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(40)), (due, remaining.After(0.5)));
+    }
+
+    [Theory]
     [InlineData(7, "0:07")]
     [InlineData(750, "12:30")]
     [InlineData(3900, "1:05:00")]
