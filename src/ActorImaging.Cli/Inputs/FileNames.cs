@@ -11,11 +11,19 @@ internal sealed class FileNames
 {
     private const int MostLinks = 40; // what Linux follows; more of them are a loop
 
+    private const char Undecoded = '\uFFFD';
+
     private string? _folder;
     private string _realFolder = string.Empty;
 
     /// <summary>Whether names that differ in case only are different names, as far as the operating system tells.</summary>
     public static bool AreCaseSensitive { get; } = !OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS();
+
+    /// <summary>
+    /// Whether a path is all that is left of a name in bytes that are no UTF-8: .NET writes the same for each of them, and opens none. A file may well
+    /// have that name in UTF-8.
+    /// </summary>
+    public static bool IsUndecoded(string path) => path.Contains(Undecoded, StringComparison.Ordinal) && !Path.Exists(path);
 
     /// <summary>A digest of the name of a file, for sets of a million of them: equal for paths that name one file.</summary>
     public UInt128 Digest(string path)

@@ -30,14 +30,17 @@ internal sealed class InputFiles(
     {
         _notices.Clear();
         var names = new FileNames();
+        var undecoded = new Dictionary<string, uint>(StringComparer.Ordinal);
         foreach (var found in arguments.SelectMany(FindNoticing).Concat(FromList()))
         {
             var file = followsLinks ? found with { Path = TargetOf(found.Path) } : found;
-            if (isWanted(names.Digest(file.Path)))
+            if (isWanted(names.Digest(file.Path) + NumberOf(file.Path)))
             {
                 yield return file;
             }
         }
+
+        uint NumberOf(string path) => FileNames.IsUndecoded(path) ? undecoded[path] = undecoded.GetValueOrDefault(path) + 1 : 0; // one name stands for several
     }
 
     /// <summary>Gives up what the list holds.</summary>

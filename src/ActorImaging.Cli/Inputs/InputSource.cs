@@ -74,7 +74,7 @@ internal sealed class InputSource(string argument, bool isRecursive, string? exc
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            onUnreadable(folder, fault.Message);
+            onUnreadable(folder, FileNames.IsUndecoded(folder) ? "its name is not in UTF-8" : fault.Message);
             return false;
         }
     }

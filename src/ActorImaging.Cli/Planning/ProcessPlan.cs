@@ -37,7 +37,7 @@ internal sealed class ProcessPlan(
         var size = default(PlanSize);
         foreach (var task in Tasks(_checked.Add))
         {
-            if (!outputs.Add(_names.Digest(task.OutputPath)))
+            if (!FileNames.IsUndecoded(task.SourcePath) && !outputs.Add(_names.Digest(task.OutputPath))) // what can't be opened has no output
             {
                 throw Collision(task);
             }

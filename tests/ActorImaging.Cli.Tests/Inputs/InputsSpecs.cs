@@ -279,7 +279,7 @@ public sealed class InputsSpecs : IDisposable
         Picture.Write(_folder.File("in/a.png"));
         await CliRun.RunScriptAsync(_folder.Path, "for name in $'\\xff' $'\\xfe'; do cp in/a.png in/$name.png; mkdir in/$name; done");
 
-        var run = await CliRun.RunScriptAsync(_folder.Path, "cli process in in -r --out out --quiet --job-log log");
+        var run = await CliRun.RunScriptAsync(_folder.Path, "cli process in -r --out out --quiet --job-log log");
         var again = await CliRun.RunScriptAsync(_folder.Path, "cli process in -r --out out --quiet --job-log log --resume");
         var inPlace = await CliRun.RunScriptAsync(_folder.Path, "cli process in -r --in-place --op flip --quiet");
         var listed = await CliRun.RunScriptAsync(_folder.Path, "cd in; printf '%s\\n' *.png | cli process --from-file - --out ../out --quiet --overwrite always");
