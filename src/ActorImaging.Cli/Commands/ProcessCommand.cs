@@ -68,6 +68,7 @@ internal static class ProcessCommand
             new BatchOptions { CancelGrace = Timeout.InfiniteTimeSpan }, // what is in flight is finished
             enough.Token);
         var summary = await report.WhileRunningAsync(run, stop.Token);
+        job?.Complete();
         return report.End(summary, stop.Token.IsCancellationRequested, options.Plan.Inputs.AreIncomplete);
     }
 }

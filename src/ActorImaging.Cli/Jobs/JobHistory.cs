@@ -39,7 +39,9 @@ internal sealed class JobHistory
         var isInPlace = Path.GetFullPath(task.SourcePath) == task.OutputPath;
         if (!_lastOf.TryGetValue(ContentDigest.Of(output), out var entry))
         {
-            return isInPlace && IsResult(source, current) ? JobVerdict.Done : JobVerdict.New; // its result may have been renamed
+            return isInPlace && IsResult(source, current) ? JobVerdict.Done // its result may have been renamed
+                : IsEmpty(task.OutputPath) && !isInPlace ? JobVerdict.Ours
+                : JobVerdict.New;
         }
 
         var isSame = entry.Settings == current;
@@ -47,6 +49,7 @@ internal sealed class JobHistory
         {
             TaskState.Succeeded when isInPlace => JudgeReplaced(entry, isSame, source, current, trustsTimes),
             TaskState.Succeeded => JudgeWritten(entry, isSame, task.OutputPath, source, trustsTimes),
+            TaskState.Skipped when !isInPlace && IsEmpty(task.OutputPath) => JobVerdict.Ours,
             TaskState.Skipped when isSame && entry.Source == source.State && entry.Overwrite == task.Output.Overwrite && File.Exists(task.OutputPath) => JobVerdict.Done,
             TaskState.Failed or TaskState.TimedOut when isSame && entry.Source == source.State && !entry.IsOverLimit => JobVerdict.Failed,
             _ => JobVerdict.New,
@@ -68,13 +71,20 @@ internal sealed class JobHistory
         var isOurs = output is { } there && (there == entry.Output || (there.Bytes == entry.Output?.Bytes && ContentDigest.OfFile(outputPath) == entry.OutputDigest));
         if (!isOurs)
         {
-            return output is null ? JobVerdict.Ours : JobVerdict.New; // somebody else's now: whether it is replaced is theirs to say
+            return output is null || IsTorn(output.Value, entry) ? JobVerdict.Ours : JobVerdict.New; // somebody else's now: whether it is replaced is theirs to say
         }
 
         var isUnchanged = entry.Source?.Bytes == source.State?.Bytes
             && ((trustsTimes && entry.Source == source.State) || (entry.SourceDigest != default && source.Digest == entry.SourceDigest));
         return isSame && isUnchanged ? JobVerdict.Done : JobVerdict.Ours;
     }
+
+    /// <summary>What a power failure leaves of an output, and nobody else: nothing, or less of it than was written at that time.</summary>
+    private static bool IsTorn(FileState output, Entry entry) =>
+        output.Bytes == 0 || (output.Modified == entry.Output?.Modified && output.Bytes < entry.Output?.Bytes);
+
+    /// <summary>Whether a file has nothing in it: no image, and what a power failure leaves where the record of it is gone, too.</summary>
+    private static bool IsEmpty(string path) => FileState.Of(path) is { Bytes: 0 };
 
     private static FileState? StateOf(long? bytes, DateTime? modified) =>
         bytes is { } length && modified is { } time ? new FileState(length, time.ToUniversalTime()) : null;

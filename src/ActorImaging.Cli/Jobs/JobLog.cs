@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Jobs;
@@ -10,15 +11,13 @@ namespace ActorImaging.Cli.Jobs;
 /// </summary>
 internal sealed class JobLog : IDisposable
 {
-    // On Unix a lock that others than the one who writes can share keeps no second writer out; there, whoever only reads needs none
-    private static readonly FileShare Share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
-
-    private readonly FileStream _file;
+    private readonly LogFile _file;
     private readonly OutputNames _names;
     private readonly Lock _guard = new();
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TaskId, (string Settings, PlannedSource Source)> _expected = new();
 
-    private JobLog(FileStream file, OutputNames names)
+    private JobLog(LogFile file, OutputNames names)
     {
         _file = file;
         _names = names;
@@ -27,6 +26,9 @@ internal sealed class JobLog : IDisposable
     /// <summary>Why it can't be written any more; null while it can.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>What is odd about it; null where nothing is.</summary>
+    public string? Notice => _file.WasCutShort ? $"job log '{_file.Name}' was cut short while it was written: --resume knows nothing of what it has lost" : null;
+
     /// <summary>Opens a log, or begins one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="names">How outputs are named.</param>
@@ -34,15 +36,13 @@ internal sealed class JobLog : IDisposable
     /// <exception cref="UsageException">It is no job log, or can't be written, or another run is writing it.</exception>
     public static JobLog Open(string path, OutputNames names, Action<JobRecord> onRecord)
     {
-        FileStream? file = null;
+        LogFile? file = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Share, bufferSize: 0);
-            var reader = new JobLogReader(file);
+            file = new LogFile(path);
+            var reader = new JobLogReader(file.Content);
             reader.Read(onRecord);
-            file.SetLength(reader.EndBytes);
-            file.Position = reader.EndBytes;
+            file.CutAt(reader.EndBytes);
             return new JobLog(file, names);
         }
         catch (Exception fault)
@@ -64,6 +64,7 @@ internal sealed class JobLog : IDisposable
     public void EnterOutput(ImageTask task, FileStream partial)
     {
         var (settings, source) = _expected[task.Id];
+        partial.Flush(flushToDisk: true); // a name that is on the disk before its content is an empty file after a power failure
         Append(RecordOf(task, settings, source, TaskState.Succeeded) with
         {
             SourceDigest = source.StableDigest is { } digest ? ContentDigest.Format(digest) : null,
@@ -72,6 +73,7 @@ internal sealed class JobLog : IDisposable
             OutputDigest = ContentDigest.Format(ContentDigest.OfStream(partial)),
             Partial = Path.GetFileName(partial.Name),
         });
+        NoteReplacement(task.OutputPath);
     }
 
     /// <summary>Enters a task that has ended; one that succeeded is there already.</summary>
@@ -80,8 +82,11 @@ internal sealed class JobLog : IDisposable
     {
         if (_expected.TryRemove(result.Task.Id, out var expected) && result.State != TaskState.Succeeded)
         {
+            var isUnchanged = FileState.Of(expected.Source.Path) == expected.Source.State;
             Append(RecordOf(result.Task, expected.Settings, expected.Source, result.State) with
             {
+                SourceBytes = isUnchanged ? expected.Source.State?.Bytes : null, // nobody knows which one was tried: it is, again
+                SourceModified = isUnchanged ? expected.Source.State?.Modified : null,
                 Overwrite = result.State == TaskState.Skipped ? result.Task.Output.Overwrite : null,
                 FailureKind = result.Failure?.Kind,
                 FailureReason = result.Failure?.Reason,
@@ -89,8 +94,39 @@ internal sealed class JobLog : IDisposable
         }
     }
 
+    /// <summary>Has all that was entered on the disk: the records, and the names of the outputs in their folders.</summary>
+    /// <exception cref="IOException">The log can't be written.</exception>
+    public void Complete()
+    {
+        lock (_guard)
+        {
+            foreach (var folder in _folders)
+            {
+                FolderEntries.FlushToDisk(folder);
+            }
+
+            Try(_file.Keep);
+            Try(_file.FlushToDisk);
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
+
+    /// <summary>
+    /// Of what takes the place of a file the record is on the disk first, or a power failure could leave a result that would be taken for a source.
+    /// </summary>
+    private void NoteReplacement(string outputPath)
+    {
+        lock (_guard)
+        {
+            _folders.Add(Path.GetDirectoryName(outputPath)!);
+            if (File.Exists(outputPath))
+            {
+                Try(_file.FlushToDisk);
+            }
+        }
+    }
 
     private JobRecord RecordOf(ImageTask task, string settings, PlannedSource source, TaskState state) => new(
         _names.Of(task), Path.GetFullPath(task.SourcePath), source.State?.Bytes, source.State?.Modified, task.OperationsText, settings, state)
@@ -103,18 +139,20 @@ internal sealed class JobLog : IDisposable
         var line = Encoding.UTF8.GetBytes(record.ToLine() + '\n');
         lock (_guard)
         {
-            var end = _file.Position;
-            try
-            {
-                _file.Write(line);
-            }
-            catch (IOException fault)
-            {
-                _file.SetLength(end); // a torn line in the middle could not be told from a record
-                _file.Position = end;
-                Fault = $"job log '{_file.Name}' can't be written: {fault.Message}";
-                throw new IOException(Fault, fault);
-            }
+            Try(() => _file.Append(line));
+        }
+    }
+
+    private void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Fault = $"job log '{_file.Name}' can't be written: {fault.Message}";
+            throw new IOException(Fault, fault);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace ActorImaging.Cli.Jobs;
 
-/// <summary>Reads a job log. What follows its last line end is a line that a killed run has left torn: it is not read.</summary>
+/// <summary>Reads a job log. What follows its last line end is a line that a killed run has left torn: it is not read. NULs before a record are passed over: a hole in a file that was cut short while it was written.</summary>
 internal sealed class JobLogReader(FileStream file)
 {
     private const int BufferBytes = 64 * 1024;
@@ -16,22 +16,38 @@ internal sealed class JobLogReader(FileStream file)
     /// <exception cref="UsageException">The file is something else, and not to be written to.</exception>
     public void Read(Action<JobRecord> onRecord)
     {
+        EndBytes = FindBeginning();
         RequireJobLog();
         foreach (var line in Lines())
         {
             EndBytes += line.Length + 1;
-            if (JobRecord.FromLine(line.Span) is { } record)
+            if (JobRecord.FromLine(line.Span.TrimStart((byte)0)) is { } record)
             {
                 onRecord(record);
             }
         }
     }
 
+    /// <summary>Where the first byte is that is no NUL; the beginning of a file of nothing else, which is none of ours.</summary>
+    private long FindBeginning()
+    {
+        var buffer = new byte[BufferBytes];
+        for (int read; (read = file.Read(buffer)) > 0;)
+        {
+            if (buffer.AsSpan(0, read).IndexOfAnyExcept((byte)0) is var at and >= 0)
+            {
+                return file.Position = file.Position - read + at;
+            }
+        }
+
+        return file.Position = 0;
+    }
+
     private void RequireJobLog()
     {
         Span<byte> first = stackalloc byte[Beginning.Length];
         var read = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        file.Position = 0;
+        file.Position = EndBytes;
         if (!Beginning.StartsWith(first[..read]))
         {
             throw new UsageException($"--job-log: expected a job log of this version or a new file, but '{file.Name}' is something else");

@@ -36,6 +36,9 @@ internal sealed class ProcessJob : IDisposable
     /// <summary>Why the log can't be written any more; null while it can.</summary>
     public string? Fault => _log?.Fault;
 
+    /// <summary>What is odd about the log; null where nothing is.</summary>
+    public string? Notice => _log?.Notice;
+
     /// <summary>Opens the log that the options name.</summary>
     /// <param name="options">The options.</param>
     /// <param name="outputFolder">The folder below which outputs go; null when results replace their sources.</param>
@@ -76,20 +79,25 @@ internal sealed class ProcessJob : IDisposable
     public void EnterOutput(ImageTask task, FileStream partial) => _log!.EnterOutput(task, partial);
 
     /// <summary>Enters how a task ended.</summary>
-    public void Enter(ImageTaskResult result)
+    public void Enter(ImageTaskResult result) => Try(log => log.Enter(result));
+
+    /// <summary>Has all of it on the disk, after the last task.</summary>
+    public void Complete() => Try(log => log.Complete());
+
+    /// <summary>Closes the log.</summary>
+    public void Dispose() => _log?.Dispose();
+
+    private void Try(Action<JobLog> write)
     {
         try
         {
-            _log!.Enter(result);
+            write(_log!);
         }
         catch (IOException)
         {
             // Fault says it, and the batch stops.
         }
     }
-
-    /// <summary>Closes the log.</summary>
-    public void Dispose() => _log?.Dispose();
 
     private JobLog OpenLog(string path)
     {

@@ -68,6 +68,11 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
             ProcessText.WriteSummary(Terminal.Out, summary, before, _progress, _failures, _counts);
         }
 
+        if (job?.Notice is { } notice)
+        {
+            Terminal.ErrorWriter.WriteLine($"warning: {notice}");
+        }
+
         if (job?.Fault is { } fault)
         {
             Terminal.ErrorWriter.WriteLine($"error: {fault}");

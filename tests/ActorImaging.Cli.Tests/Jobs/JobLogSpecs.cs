@@ -167,6 +167,29 @@ public sealed class JobLogSpecs : IDisposable
         Assert.StartsWith("1 task: 1 succeeded", always.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Should_have_contents_on_the_disk_before_their_names_and_the_log_before_it_ends()
+    {
+        var traced = await CliRun.RunScriptAsync(
+            _folder.Path,
+            $"command -v strace >/dev/null || exit 77; strace -f -y -o trace -e trace=fsync,link,rename dotnet exec '{CliRun.ProgramPath}' process in --out out --quiet --job-log job.jsonl");
+        if (traced.ExitCode == 77)
+        {
+            return; // nobody to watch it
+        }
+
+        var calls = File.ReadAllLines(_folder.File("trace"));
+        var named = calls.Index().Where(call => call.Item.Contains("link(\"", StringComparison.Ordinal) && call.Item.Contains(".partial\"", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, named.Length);
+        Assert.All(named, call =>
+        {
+            var partial = Path.GetFileName(call.Item.Split('"')[1]);
+            Assert.Contains(calls[..call.Index], before => before.Contains("fsync(", StringComparison.Ordinal) && before.Contains(partial, StringComparison.Ordinal));
+        });
+        Assert.Contains(calls[named[^1].Index..], call => call.Contains("fsync(", StringComparison.Ordinal) && call.Contains("/out>", StringComparison.Ordinal));
+        Assert.Contains(calls[named[^1].Index..], call => call.Contains("fsync(", StringComparison.Ordinal) && call.Contains("job.jsonl>", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0, true, true)]
     [InlineData(0, false, true)]
