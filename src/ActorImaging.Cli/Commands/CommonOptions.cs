@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ActorImaging.Cli.Streams;
 using ActorImaging.Hosting;
 
 namespace ActorImaging.Cli.Commands;
@@ -42,6 +43,7 @@ internal static class CommonOptions
 
     /// <summary>The configuration that the options make, with layers of the command's own on top.</summary>
     /// <exception cref="InvalidConfigurationException">It can't be used.</exception>
+    /// <exception cref="UsageException">This process may not open the files that it takes.</exception>
     public static ImagingConfiguration LoadConfiguration(ParseResult parsed, params IEnumerable<HoconLayer> ownLayers)
     {
         var layers = new List<HoconLayer>();
@@ -56,7 +58,9 @@ internal static class CommonOptions
             layers.Add(HoconLayer.FromAssignment(string.Create(CultureInfo.InvariantCulture, $"actor-imaging.processors={processors}")));
         }
 
-        return ImagingConfiguration.Load([.. layers, .. ownLayers]);
+        var configuration = ImagingConfiguration.Load([.. layers, .. ownLayers]);
+        OpenFileLimit.Require(configuration.Settings.Processors);
+        return configuration;
     }
 
     /// <summary>Reads a size such as 4000x3000.</summary>

@@ -17,26 +17,38 @@ internal static partial class OpenFileLimit
     private const int LinuxOpenFiles = 7;
     private const int MacOpenFiles = 8;
 
-    private static int Needed => NeededByAssemblies + (NeededByProcessor * Environment.ProcessorCount);
-
-    /// <summary>Looks at it; where it is too low, says so on standard error.</summary>
-    /// <returns>Whether the program can run.</returns>
-    public static unsafe bool IsEnough()
+    /// <summary>Looks whether one processor can be run; where not, says so on standard error.</summary>
+    /// <returns>Whether it can.</returns>
+    public static bool IsEnough()
     {
-        Limits limits;
-        if (OperatingSystem.IsWindows() || GetLimits(OperatingSystem.IsMacOS() ? MacOpenFiles : LinuxOpenFiles, &limits) != 0 || limits.Current >= (ulong)Needed)
+        if (FaultFor(processors: 1) is not { } fault)
         {
             return true;
         }
 
-        var message = string.Create(
-            CultureInfo.InvariantCulture, $"error: open files: expected a limit of at least {Needed}, but it is {limits.Current} (ulimit -n {Needed} raises it)\n");
-        if (!StandardDescriptor.IsClosed(StandardDescriptor.Error))
-        {
-            ReportStream.Open(StandardDescriptor.Error).Write(Encoding.UTF8.GetBytes(message));
-        }
-
+        ReportStream.Open(StandardDescriptor.Error).Write(Encoding.UTF8.GetBytes($"error: {fault}\n"));
         return false;
+    }
+
+    /// <summary>Looks whether so many processors can be run.</summary>
+    /// <exception cref="UsageException">They can't.</exception>
+    public static void Require(int processors)
+    {
+        if (FaultFor(processors) is { } fault)
+        {
+            throw new UsageException($"{fault}, or take fewer processors (--processors)");
+        }
+    }
+
+    private static unsafe string? FaultFor(int processors)
+    {
+        var needed = NeededByAssemblies + (NeededByProcessor * processors);
+        Limits limits;
+        return OperatingSystem.IsWindows() || GetLimits(OperatingSystem.IsMacOS() ? MacOpenFiles : LinuxOpenFiles, &limits) != 0 || limits.Current >= (ulong)needed
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"open files: expected a limit of at least {needed} for {processors} {(processors == 1 ? "processor" : "processors")}, but it is {limits.Current}: raise it (ulimit -n {needed})");
     }
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
