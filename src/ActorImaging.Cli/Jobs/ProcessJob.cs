@@ -1,3 +1,4 @@
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Cli.Jobs;
@@ -17,6 +18,11 @@ internal sealed class ProcessJob : IDisposable
         _options = options;
         _names = names;
         _engine = engine;
+        if (SourceFile.IsSpecial(options.LogPath!)) // to read what is in one waits for somebody to write into it
+        {
+            throw new UsageException($"--job-log: expected a file, but '{options.LogPath}' is a pipe, a socket or a device");
+        }
+
         if (!isDryRun)
         {
             _log = OpenLog(options.LogPath!);

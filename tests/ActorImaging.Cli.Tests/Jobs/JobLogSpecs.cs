@@ -407,6 +407,22 @@ public sealed class JobLogSpecs : IDisposable
         Assert.StartsWith($"error: --job-log: expected a job log of this version or a new file, but '{Log}' is something else", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/dev/full")]
+    [InlineData("/dev/stderr")] // a pipe here
+    public async Task Should_not_take_for_a_log_what_is_no_file(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var run = await CliRun.RunScriptAsync(_folder.Path, $"timeout 20 dotnet exec '{CliRun.ProgramPath}' process in --out out --quiet --job-log {path} 2>&1 | cat; exit ${{PIPESTATUS[0]}}");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"error: --job-log: expected a file, but '{path}' is a pipe, a socket or a device", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Should_not_write_to_a_log_that_another_run_is_writing()
     {
