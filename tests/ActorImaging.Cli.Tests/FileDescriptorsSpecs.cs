@@ -11,7 +11,6 @@ public sealed class FileDescriptorsSpecs : IDisposable
 
     [Theory]
     [InlineData(128)]
-    [InlineData(64)]
     [InlineData(40)]
     [InlineData(30)]
     public async Task Should_say_how_many_files_it_needs_where_it_may_open_too_few(int limit)
@@ -45,7 +44,6 @@ public sealed class FileDescriptorsSpecs : IDisposable
 
     [Theory]
     [InlineData(1, 196)]
-    [InlineData(4, 208)]
     public async Task Should_run_with_as_many_as_it_says(int processors, int limit)
     {
         if (!OperatingSystem.IsLinux())

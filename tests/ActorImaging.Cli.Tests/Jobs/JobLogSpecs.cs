@@ -191,7 +191,6 @@ public sealed class JobLogSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData(0, true, true)]
     [InlineData(0, false, true)]
     [InlineData(100, true, true)]
     [InlineData(0, false, false)]

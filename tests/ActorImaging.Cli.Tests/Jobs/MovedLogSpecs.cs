@@ -6,7 +6,7 @@ namespace ActorImaging.Cli.Tests.Jobs;
 /// <summary>Logs that somebody cuts short, moves or removes while they are written.</summary>
 public sealed class MovedLogSpecs : IDisposable
 {
-    private const int Images = 10;
+    private const int Images = 6;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -14,7 +14,7 @@ public sealed class MovedLogSpecs : IDisposable
     {
         for (var seed = 0; seed < Images; seed++)
         {
-            Picture.Write(_folder.File($"in/{seed:00}.png"), width: 800, height: 600, seed: seed);
+            Picture.Write(_folder.File($"in/{seed:00}.png"), width: 600, height: 400, seed: seed);
         }
     }
 
