@@ -63,6 +63,24 @@ internal static class CommonOptions
         return configuration;
     }
 
+    /// <summary>The options that make the configuration, as they were said, for a command line that has the same.</summary>
+    public static IReadOnlyList<string> ConfigurationArguments(ParseResult parsed)
+    {
+        var arguments = new List<string>();
+        if (parsed.GetValue(Config) is { } file)
+        {
+            arguments.AddRange([Config.Name, file.FullName]);
+        }
+
+        arguments.AddRange(parsed.GetValue(Set)!.SelectMany(assignment => new[] { Set.Name, assignment }));
+        if (parsed.GetValue(Processors) is { } processors)
+        {
+            arguments.AddRange([Processors.Name, processors.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        return arguments;
+    }
+
     /// <summary>Reads a size such as 4000x3000.</summary>
     /// <exception cref="UsageException">It is none.</exception>
     public static (int WidthPixels, int HeightPixels) ParseSize(string option, string text)

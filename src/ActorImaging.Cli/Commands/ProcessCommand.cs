@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorImaging.Actors;
 using ActorImaging.Cli.Jobs;
 using ActorImaging.Cli.Planning;
+using ActorImaging.Cli.Quarantine;
 using ActorImaging.Cli.Reporting;
 using ActorImaging.Hosting;
 using ActorImaging.Imaging;
@@ -50,6 +51,7 @@ internal static class ProcessCommand
         var planned = tasks.Select(report.See);
         var remaining = (job?.Remaining(planned, enough.Token) ?? planned).Select(report.Expect);
 
+        var quarantine = options.QuarantineFolder is { } kept ? new QuarantineFolder(kept, work.Engine.Description, CommonOptions.ConfigurationArguments(parsed)) : null;
         await using var host = await ImagingHost.StartAsync(configuration, work);
         var run = (Action<BatchEvent> show) => host.Imaging.RunBatchAsync(
             remaining,
@@ -59,6 +61,7 @@ internal static class ProcessCommand
                 if (happened is TaskEnded { Result: var result })
                 {
                     job?.Enter(result);
+                    quarantine?.Note(result);
                     if (report.Failures >= options.MaxFailures || job?.Fault is not null)
                     {
                         await enough.CancelAsync();
@@ -69,6 +72,6 @@ internal static class ProcessCommand
             enough.Token);
         var summary = await report.WhileRunningAsync(run, stop.Token);
         job?.Complete();
-        return report.End(summary, stop.Token.IsCancellationRequested, options.Plan.Inputs.AreIncomplete);
+        return report.End(summary, stop.Token.IsCancellationRequested, options.Plan.Inputs.AreIncomplete, quarantine?.Fault);
     }
 }

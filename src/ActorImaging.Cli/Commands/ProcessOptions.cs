@@ -13,8 +13,9 @@ namespace ActorImaging.Cli.Commands;
 /// <param name="Job">What is remembered.</param>
 /// <param name="IsDryRun">Whether it is only to be shown.</param>
 /// <param name="MaxFailures">Failures after which the batch stops, or null.</param>
+/// <param name="QuarantineFolder">Where tasks are kept that took processors down or ran past their time, or null.</param>
 internal sealed record ProcessOptions(
-    PlanSettings Settings, ProcessPlan Plan, string? OutputFolder, JobOptions Job, bool IsDryRun, int? MaxFailures) : IDisposable
+    PlanSettings Settings, ProcessPlan Plan, string? OutputFolder, JobOptions Job, bool IsDryRun, int? MaxFailures, string? QuarantineFolder) : IDisposable
 {
     private static readonly Argument<string[]> Inputs = new("input")
     {
@@ -40,11 +41,17 @@ internal sealed record ProcessOptions(
 
     private static readonly Option<int?> MaxFailuresOption = new("--max-failures") { Description = "Stop when so many tasks have failed.", HelpName = "N" };
 
+    private static readonly Option<string?> Quarantine = new("--quarantine")
+    {
+        Description = "A folder that keeps what is needed to see a failure again of each task that took processors down or ran past its time: the source, what was done, versions, and the command line that repeats it.",
+        HelpName = "DIR",
+    };
+
     /// <summary>Adds the argument and the options, in the order in which help shows them.</summary>
     public static void AddTo(Command command)
     {
         command.Arguments.Add(Inputs);
-        Option[] options = [Out, InPlace, Recursive, FromFile, .. PlanOptions.All, .. JobLogOptions.All, DryRun, FailFast, MaxFailuresOption];
+        Option[] options = [Out, InPlace, Recursive, FromFile, .. PlanOptions.All, .. JobLogOptions.All, DryRun, FailFast, MaxFailuresOption, Quarantine];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -73,7 +80,7 @@ internal sealed record ProcessOptions(
             new OutputName(folder, settings.Name, variants),
             settings.ResolveSource(isInPlace),
             isInPlace ? settings.Overwrite ?? OverwritePolicy.Always : null);
-        return new ProcessOptions(settings, plan, folder, JobLogOptions.Read(parsed), parsed.GetValue(DryRun), ReadMaxFailures(parsed));
+        return new ProcessOptions(settings, plan, folder, JobLogOptions.Read(parsed), parsed.GetValue(DryRun), ReadMaxFailures(parsed), parsed.GetValue(Quarantine));
     }
 
     /// <summary>Gives up what the inputs hold.</summary>

@@ -55,8 +55,9 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
     /// <param name="summary">The account.</param>
     /// <param name="isStopped">Whether somebody stopped it.</param>
     /// <param name="lacksInputs">Whether some of what was asked for could not be looked into.</param>
+    /// <param name="quarantineFault">Why something could not be kept for another look; null when all was.</param>
     /// <returns>The exit code.</returns>
-    public int End(BatchSummary summary, bool isStopped, bool lacksInputs)
+    public int End(BatchSummary summary, bool isStopped, bool lacksInputs, string? quarantineFault)
     {
         var before = new EarlierRuns(job?.DoneBefore ?? 0, job?.FailedBefore ?? 0);
         if (asJson)
@@ -73,12 +74,12 @@ internal sealed class ProcessReporter(PlanSize size, ProcessJob? job, bool asJso
             Terminal.ErrorWriter.WriteLine($"warning: {notice}");
         }
 
-        if (job?.Fault is { } fault)
+        foreach (var fault in new[] { job?.Fault, quarantineFault }.OfType<string>())
         {
             Terminal.ErrorWriter.WriteLine($"error: {fault}");
         }
 
-        var hasFailed = summary.Failed + summary.TimedOut + before.Failed > 0 || job?.Fault is not null || lacksInputs;
+        var hasFailed = summary.Failed + summary.TimedOut + before.Failed > 0 || job?.Fault is not null || quarantineFault is not null || lacksInputs;
         return isStopped ? ExitCode.Cancelled : hasFailed ? ExitCode.Failed : ExitCode.Done;
     }
 

@@ -54,8 +54,9 @@ internal sealed class ProcessorPool
     /// <summary>Why the pool gave up; null while it has not.</summary>
     public string? UnavailableReason { get; private set; }
 
-    /// <summary>Whether so many processors were given up on that no new work should be taken.</summary>
-    public bool IsImpaired => AbandonedCount > Math.Max(1, Size / 2);
+    /// <summary>Why no new work should be taken, where too many processors were given up on; null while it should.</summary>
+    public string? Impairment => AbandonedCount <= Math.Max(1, Size / 2) ? null : FormattableString.Invariant(
+        $"{AbandonedCount} processors are in native calls that do not return, where {Size} do the work: restart the process");
 
     /// <summary>Whether something is to be looked after before long.</summary>
     public bool NeedsAttention => UnavailableReason is null && (_ordered > 0 || Vacancies > 0 || _free.Count < ReadyCount);

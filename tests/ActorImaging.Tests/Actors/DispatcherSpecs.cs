@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ActorImaging.Actors;
 using ActorImaging.Tasks;
 using Akka.Actor;
@@ -29,9 +28,7 @@ public sealed class DispatcherSpecs : SupervisorSpec
         var echo = Sys.ActorOf<EchoActor>();
 
         // The gate stays closed: an answer at all means that the processors' threads are not the ones that other actors need.
-        var started = Stopwatch.GetTimestamp();
         Assert.Equal("ping", await echo.Ask<string>("ping", TimeSpan.FromSeconds(10)));
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10));
 
         Work.OpenGate();
         await ExpectEndAsync(batch);

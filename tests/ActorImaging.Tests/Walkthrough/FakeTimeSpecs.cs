@@ -21,7 +21,7 @@ public sealed class FakeTimeSpecs : SupervisorSpec
         await AwaitRunningAsync(1);
 
         _time.Advance(TimeSpan.FromMinutes(2));
-        supervisor.Tell(ImageSupervisorActor.LookAtClock.Instance);
+        supervisor.Tell(new ImageSupervisorActor.LookAtClock());
         var (summary, _) = await ExpectEndAsync(batch);
 
         Assert.Equal(1, summary.TimedOut);
