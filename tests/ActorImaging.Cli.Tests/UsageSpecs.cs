@@ -43,7 +43,6 @@ public sealed class UsageSpecs : IDisposable
     [Theory]
     [InlineData("akka.loglevel=FOO")]
     [InlineData("imaging-dispatcher.throughput=foo")]
-    [InlineData("processor-mailbox.mailbox-type=foo")]
     [InlineData("akka.coordinated-shutdown.phases.service-requests-done.timeout=foo")]
     public async Task Should_refuse_what_the_actor_system_does_not_start_with(string assignment)
     {

@@ -17,7 +17,7 @@ internal static class RepeatCommand
     public static string Of(ImageTask task, string sourcePath, string outputFolder, IEnumerable<string> configuration) =>
         string.Join(' ', new[] { "actor-imaging", "process", sourcePath, "--out", outputFolder }.Concat(OptionsOf(task)).Concat(configuration).Select(Quoted));
 
-    private static IEnumerable<string> OptionsOf(ImageTask task)
+    private static string[] OptionsOf(ImageTask task)
     {
         var output = task.Output;
         var isOriented = task.Operations is [AutoOrientOperation, ..];
