@@ -66,12 +66,7 @@ internal sealed class BatchTurns(int processors)
             else if (batch.Schedule.TryTake(slot, out task))
             {
                 NotePassing(turn);
-                Leave(turn, lane);
-                if (batch.Schedule.CountIn(lane) > 0)
-                {
-                    Enter(batch, lane);
-                }
-
+                GoToTheEnd(turn, lane);
                 return true;
             }
             else if (batch.PassedBy >= MostPassing)
@@ -88,6 +83,20 @@ internal sealed class BatchTurns(int processors)
 
         (batch, task) = (null, null);
         return false;
+    }
+
+    /// <summary>The one whose turn it was stands behind the others now, unless nothing of it waits here any more.</summary>
+    private void GoToTheEnd(LinkedListNode<Turn> turn, int lane)
+    {
+        if (turn.Value.Batch.Schedule.CountIn(lane) == 0)
+        {
+            Leave(turn, lane);
+            return;
+        }
+
+        _lanes[lane].Remove(turn);
+        turn.Value = turn.Value with { Number = ++_turns };
+        _lanes[lane].AddLast(turn);
     }
 
     private void Leave(LinkedListNode<Turn> turn, int lane)

@@ -54,13 +54,16 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
         _feeding = Task.Run(() => FeedAsync(tasks, started.WindowTasks), CancellationToken.None);
         await foreach (var heard in _events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            foreach (var happened in Understand(heard))
+            if (heard is TaskBegun)
             {
-                yield return happened;
-                if (happened is TaskEnded)
-                {
-                    _window.Release();
-                }
+                yield return heard;
+                continue;
+            }
+
+            foreach (var ended in EndedBy(heard))
+            {
+                yield return ended;
+                _window.Release();
             }
 
             if (heard is BatchEnded or BatchUnknown)
@@ -191,8 +194,8 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
         }
     }
 
-    /// <summary>What an event means for the tasks that this side knows of: each ends once.</summary>
-    private IReadOnlyCollection<BatchEvent> Understand(BatchEvent heard)
+    /// <summary>Which of the tasks that this side knows of have ended by an event: each ends once.</summary>
+    private IReadOnlyCollection<TaskEnded> EndedBy(BatchEvent heard)
     {
         lock (_handing)
         {
@@ -201,10 +204,9 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
                 TaskEnded ended => _handedIn.TryEnd(ended.Result) ? [ended] : [],
                 TasksLost lost => [.. _handedIn.TakeLost(lost.First, lost.Count).Select(Lost)],
                 BatchChecked { Open: 0 } known => [.. _handedIn.TakeBefore(known.Arrived).Select(Lost)],
-                BatchChecked => [],
                 BatchEnded ended => [.. _handedIn.TakeFrom(ended.Arrived).Select(NotBegun), .. _handedIn.TakeAll().Select(Lost)],
                 BatchUnknown => [.. _handedIn.TakeAll().Select(Lost)],
-                _ => [heard],
+                _ => [],
             };
         }
     }

@@ -17,13 +17,25 @@ internal sealed class TaskPermit(TimeProvider time, TimeSpan timeout)
     private const int Withdrawn = 1;
     private const int UsedUp = 2;
 
-    private readonly CancellationTokenSource _withdrawn = new();
+    private CancellationTokenSource? _withdrawn; // made for whoever asks: few do
     private long _issued = time.GetTimestamp();
     private long _waitingSince;
     private int _state = Given;
 
     /// <summary>Is cancelled when the permit is withdrawn.</summary>
-    public CancellationToken Token => _withdrawn.Token;
+    public CancellationToken Token
+    {
+        get
+        {
+            var source = _withdrawn ?? Interlocked.CompareExchange(ref _withdrawn, new CancellationTokenSource(), null) ?? _withdrawn;
+            if (IsWithdrawn)
+            {
+                source.Cancel();
+            }
+
+            return source.Token;
+        }
+    }
 
     /// <summary>Time since the start, less what was spent waiting for another task.</summary>
     public TimeSpan Elapsed => Volatile.Read(ref _waitingSince) is var since and not 0
@@ -85,7 +97,7 @@ internal sealed class TaskPermit(TimeProvider time, TimeSpan timeout)
         Debug.Assert(before is Given or Withdrawn or UsedUp, "there are no other states");
         if (before == Given)
         {
-            _withdrawn.Cancel();
+            Volatile.Read(ref _withdrawn)?.Cancel();
         }
 
         return before != UsedUp;
