@@ -44,11 +44,89 @@ public sealed class AdmissionSpecs : SupervisorSpec
     }
 
     [Fact]
+    public async Task Should_estimate_by_the_pace_so_far_when_there_will_be_room()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor(Settings with { MaxBatches = 1, WindowTasks = 10 });
+        var first = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        Time.Advance(TimeSpan.FromSeconds(200));
+        Work.OpenGate();
+        await ExpectEndAsync(first);
+
+        supervisor.Tell(new StartBatch(BatchId.Create()), TestActor);
+        var refused = await supervisor.Ask<BatchRefused>(new StartBatch(BatchId.Create()), TimeSpan.FromSeconds(5));
+
+        Assert.Equal(TimeSpan.FromSeconds(200), refused.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Should_cancel_what_is_left_of_the_batches_of_an_observer_that_is_gone_when_one_has_ended()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var observer = CreateTestProbe();
+        var (ended, open) = (BatchId.Create(), BatchId.Create());
+        supervisor.Tell(new StartBatch(ended), observer);
+        supervisor.Tell(new StartBatch(open), observer);
+        supervisor.Tell(new EndOfTasks(ended, 0), observer);
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).OpenBatches);
+
+        Sys.Stop(observer);
+
+        await AwaitStatusAsync(supervisor, status => status.OpenBatches == 0);
+    }
+
+    [Fact]
+    public async Task Should_take_no_task_after_the_last()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+
+        supervisor.Tell(new AddTasks(batch, 1, [CreateTask(2)]), TestActor);
+
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).OpenTasks);
+        Work.OpenGate();
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Submitted);
+    }
+
+    [Fact]
+    public async Task Should_begin_no_task_that_comes_after_its_batch_was_cancelled()
+    {
+        var supervisor = CreateSupervisor();
+        var batch = BatchId.Create();
+        supervisor.Tell(new StartBatch(batch), TestActor);
+        await ExpectMsgAsync<BatchStarted>();
+
+        supervisor.Tell(new CancelBatch(batch, TimeSpan.Zero), TestActor);
+        supervisor.Tell(new AddTasks(batch, 0, CreateTasks(2)), TestActor);
+        supervisor.Tell(new EndOfTasks(batch, 2), TestActor);
+
+        Assert.Equal(2, (await ExpectEndAsync(batch)).Summary.Cancelled);
+        Assert.Empty(Work.Started);
+    }
+
+    [Fact]
     public async Task Should_say_of_a_batch_that_it_does_not_know_that_it_does_not()
     {
         var supervisor = CreateSupervisor();
 
         await supervisor.Ask<BatchUnknown>(new CheckBatch(BatchId.Create(), 3), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Should_say_which_tasks_were_lost_when_it_is_asked_after_a_batch()
+    {
+        var supervisor = CreateSupervisor();
+        var batch = BatchId.Create();
+        supervisor.Tell(new StartBatch(batch), TestActor);
+        await ExpectMsgAsync<BatchStarted>();
+
+        supervisor.Tell(new CheckBatch(batch, Count: 3), TestActor);
+
+        await ExpectMsgAsync(new TasksLost(batch, First: 0, Count: 3));
+        await ExpectMsgAsync(new BatchChecked(batch, Arrived: 3, Open: 0));
     }
 
     [Fact]

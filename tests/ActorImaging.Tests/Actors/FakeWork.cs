@@ -54,17 +54,29 @@ internal sealed class FakeWork : IDisposable
     /// <summary>Tasks that stay in a native call, as it were, until <see cref="EndHanging"/>, whatever becomes of their permits.</summary>
     public Func<ImageTask, bool> Hangs { get; set; } = _ => false;
 
+    /// <summary>Tasks that have begun to put their output in place.</summary>
+    public Func<ImageTask, bool> UsesUp { get; set; } = _ => false;
+
+    /// <summary>The permits of the last attempts.</summary>
+    public ConcurrentDictionary<TaskId, TaskPermit> Permits { get; } = new();
+
     /// <summary>Lets calls return that hang.</summary>
     public void EndHanging() => _hanging.Set();
 
     public TaskOutcome Process(ImageTask task, TaskPermit permit)
     {
         Threads[Thread.CurrentThread] = true;
+        Permits[task.Id] = permit;
         Started.Enqueue(task.Id);
         var running = Interlocked.Increment(ref _running);
         InterlockedMax(ref _mostRunning, running);
         try
         {
+            if (UsesUp(task))
+            {
+                permit.UseUp();
+            }
+
             if (Hangs(task))
             {
                 _hanging.Wait();

@@ -97,6 +97,54 @@ public sealed class RetrySpecs : SupervisorSpec
         Assert.Equal(10, Work.Started.Count);
     }
 
+    [Fact]
+    public async Task Should_not_try_again_what_took_its_processor_down_after_its_batch_was_cancelled()
+    {
+        Work.CloseGate();
+        Work.Fault = _ => new InvalidOperationException("defect");
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+
+        supervisor.Tell(new CancelBatch(batch, Timeout.InfiniteTimeSpan));
+        await StatusOfAsync(supervisor);
+        Work.OpenGate();
+
+        var result = Assert.Single((await ExpectEndAsync(batch)).Results);
+        Assert.Equal((TaskState.Cancelled, 1), (result.State, result.Attempts));
+        Assert.Single(Work.Started);
+    }
+
+    [Theory]
+    [InlineData(Distribution.WorkPulling)]
+    [InlineData(Distribution.RoundRobin)]
+    public async Task Should_keep_the_source_of_what_is_tried_again_at_once(Distribution distribution)
+    {
+        Work.Hangs = task => task.Id.Number == 2;
+        var attempts = 0;
+        Work.Fault = task =>
+        {
+            if (task.Id.Number == 1 || Interlocked.Increment(ref attempts) > 1)
+            {
+                return null;
+            }
+
+            Work.CloseGate(); // for the next attempt
+            return new InvalidOperationException("defect");
+        };
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, [.. CreateTasks(2).Select(task => task with { SourcePath = "in.png" })], distribution);
+        await AwaitStatusAsync(supervisor, status => status.OpenTasks == 1 && Work.Running == 1);
+
+        Work.EndHanging();
+        await AwaitStatusAsync(supervisor, _ => Work.Started.Count == 3);
+
+        Assert.Equal(1, Sources.Count);
+        Work.OpenGate();
+        Assert.Equal(2, (await ExpectEndAsync(batch)).Summary.Succeeded);
+        Assert.Equal(0, Sources.Count);
+    }
+
     private async Task ExpectAttemptsAsync(IActorRef supervisor, TimeSpan after, int attempts)
     {
         Pass(supervisor, after);

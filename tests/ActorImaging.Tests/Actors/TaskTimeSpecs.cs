@@ -138,9 +138,100 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         Pass(supervisor, TimeSpan.Zero);
         await ExpectEndAsync(batch);
 
+        Pass(supervisor, TimeSpan.FromMilliseconds(1999));
         Assert.Equal(0, (await StatusOfAsync(supervisor)).AbandonedProcessors);
-        Pass(supervisor, TimeSpan.FromSeconds(2));
+        Pass(supervisor, TimeSpan.FromMilliseconds(1));
         Assert.Equal(1, (await StatusOfAsync(supervisor)).AbandonedProcessors);
+    }
+
+    [Fact]
+    public async Task Should_leave_a_task_that_is_over_its_time_a_moment_to_notice_that_itself()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+
+        Pass(supervisor, Limit + TimeSpan.FromMilliseconds(299));
+        var status = await StatusOfAsync(supervisor);
+        Assert.Equal((1, 0), (status.OpenTasks, status.AbandonedProcessors));
+        Work.EndHanging();
+
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.TimedOut);
+        Assert.Equal(0, (await StatusOfAsync(supervisor)).AbandonedProcessors);
+    }
+
+    [Fact]
+    public async Task Should_let_a_task_finish_that_is_just_putting_its_output_in_place()
+    {
+        Work.Hangs = _ => true;
+        Work.UsesUp = _ => true;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+
+        supervisor.Tell(new CancelBatch(batch, TimeSpan.Zero));
+        await StatusOfAsync(supervisor);
+        Pass(supervisor, TimeSpan.FromMilliseconds(299));
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).OpenTasks);
+        Work.EndHanging();
+
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Succeeded);
+    }
+
+    [Fact]
+    public async Task Should_not_wait_for_ever_for_an_output_that_is_put_in_place()
+    {
+        Work.Hangs = _ => true;
+        Work.UsesUp = _ => true;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+
+        supervisor.Tell(new CancelBatch(batch, TimeSpan.Zero));
+        await StatusOfAsync(supervisor);
+        Pass(supervisor, TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Cancelled);
+    }
+
+    [Fact]
+    public async Task Should_go_by_the_shortest_grace_that_was_ever_given()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+
+        supervisor.Tell(new CancelBatch(batch, Timeout.InfiniteTimeSpan));
+        supervisor.Tell(new CancelBatch(batch, WithinASecond));
+        supervisor.Tell(new CancelBatch(batch, TimeSpan.FromHours(1)));
+        supervisor.Tell(new CancelBatch(batch, Timeout.InfiniteTimeSpan));
+        await StatusOfAsync(supervisor);
+        Pass(supervisor, WithinASecond);
+
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Cancelled);
+    }
+
+    [Fact]
+    public async Task Should_give_up_what_hangs_on_a_processor_that_was_given_up_on_before()
+    {
+        Work.CloseGate();
+        var supervisor = CreateSupervisor(Limited);
+        var cancelled = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        supervisor.Tell(new CancelBatch(cancelled, TimeSpan.Zero));
+        Pass(supervisor, TimeSpan.Zero);
+        await ExpectEndAsync(cancelled);
+        Work.OpenGate();
+        await AwaitRunningAsync(0);
+
+        Work.Hangs = _ => true;
+        var batch = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
+        await AwaitRunningAsync(Processors);
+        Pass(supervisor, Limit + WithinASecond);
+
+        Assert.Equal(Processors, (await ExpectEndAsync(batch)).Summary.TimedOut);
     }
 
     [Fact]
@@ -170,12 +261,19 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         await ExpectMsgAsync<BatchStarted>();
         supervisor.Tell(new AddTasks(batch, 0, CreateTasks(1)), TestActor);
         await AwaitRunningAsync(1);
+        var router = await GetRouterAsync(supervisor);
 
         supervisor.Tell(new AddTasks(batch, 1, default), TestActor); // what no client sends: a defect, which restarts it
         var (summary, _) = await ExpectEndAsync(batch);
         Assert.Equal(1, summary.Failed);
+        Assert.True(Work.Permits[new TaskId(1)].IsWithdrawn);
 
         ImmutableArray<ImageTask> others = [.. CreateTasks(20).Skip(1)];
         Assert.Equal(19, (await ExpectEndAsync(await StartBatchAsync(supervisor, others, Distribution.WorkPulling))).Summary.Succeeded);
+        Assert.All(Work.Threads.Keys, thread => Assert.StartsWith("imaging-dispatcher_", thread.Name, StringComparison.Ordinal));
+
+        await WatchAsync(router);
+        Work.EndHanging();
+        await ExpectTerminatedAsync(router, TimeSpan.FromSeconds(10));
     }
 }

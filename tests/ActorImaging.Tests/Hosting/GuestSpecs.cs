@@ -117,6 +117,21 @@ public sealed class GuestSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Should_stop_within_the_time_of_the_phase_though_a_task_hangs()
+    {
+        _work.Hangs = _ => true;
+        using var host = CreateHost(
+            builder => builder.AddHocon("akka.coordinated-shutdown.phases { service-requests-done.timeout = 3s, actor-system-terminate.timeout = 1s }", HoconAddMode.Prepend));
+        await host.StartAsync();
+        var run = ClientOf(host).RunBatchAsync(CreateTasks(4));
+        await _work.AwaitRunningAsync(2);
+
+        await host.StopAsync().WaitAsync(Soon);
+
+        Assert.Equal(4, (await run.WaitAsync(Soon)).Cancelled);
+    }
+
+    [Fact]
     public async Task Should_wait_for_whoever_reads_the_results_before_the_host_stops()
     {
         using var host = CreateHost();
@@ -273,6 +288,34 @@ public sealed class GuestSpecs : IDisposable
                 Assert.True(patience.Elapsed < Soon, $"{health.Status} {health.Description} where {expected} was expected");
             }
         }
+    }
+
+    [Fact]
+    public async Task Should_say_of_its_health_that_a_task_is_in_flight_for_long_and_that_the_system_stops()
+    {
+        _work.CloseGate();
+        using var host = CreateHost();
+        await host.StartAsync();
+        var client = ClientOf(host);
+        var run = client.RunBatchAsync(CreateTasks(1));
+        await _work.AwaitRunningAsync(1);
+
+        var slow = await new ImagingHealthCheck(client, TimeSpan.Zero).CheckHealthAsync(new HealthCheckContext());
+        var stopping = host.StopAsync();
+        while (!(await client.GetStatusAsync()).IsStopping)
+        {
+            await Task.Yield();
+        }
+
+        var drained = await new ImagingHealthCheck(client, TimeSpan.FromHours(1)).CheckHealthAsync(new HealthCheckContext());
+        _work.OpenGate();
+        await stopping.WaitAsync(Soon);
+
+        Assert.Equal(1, (await run).Succeeded);
+        Assert.Equal(HealthStatus.Degraded, slow.Status);
+        Assert.Contains("has been in flight for", slow.Description, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Unhealthy, drained.Status);
+        Assert.Contains("is stopping", drained.Description, StringComparison.Ordinal);
     }
 
     [Fact]

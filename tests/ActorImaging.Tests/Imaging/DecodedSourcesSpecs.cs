@@ -157,6 +157,36 @@ public sealed class DecodedSourcesSpecs
     }
 
     [Fact]
+    public void Should_wake_who_waits_when_it_is_released_and_have_the_clock_go_on()
+    {
+        _sources.Hold(Source);
+        var time = new FakeTimeProvider();
+        var permit = new TaskPermit(time, TimeSpan.FromSeconds(1));
+        using var isDecoding = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var decoding = new Thread(() => Open(Source, () =>
+        {
+            isDecoding.Set();
+            gate.Wait();
+        }));
+        decoding.Start();
+        isDecoding.Wait();
+        var waiting = new Thread(() => Open(Source, permit: permit));
+        waiting.Start();
+        SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
+        time.Advance(TimeSpan.FromHours(1));
+
+        _sources.Release(Source);
+        var isWoken = waiting.Join(TimeSpan.FromSeconds(10));
+        gate.Set();
+        decoding.Join();
+
+        Assert.True(isWoken);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(1), permit.Overdue);
+    }
+
+    [Fact]
     public void Should_not_keep_others_waiting_for_a_decoder_that_was_given_up_because_its_time_was_over()
     {
         _sources.Hold(Source);
