@@ -24,6 +24,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
     private readonly OpenBatches _batches;
     private readonly TaskAssignments _assignments;
     private readonly List<IActorRef> _awaitDrained = [];
+    private bool _isStopping;
     private bool _isLookDue;
 
     /// <summary>Creates a supervisor.</summary>
@@ -125,7 +126,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
 
     private BatchRefused? WhyRefused(StartBatch start)
     {
-        (RefusalCause Cause, string Reason)? why = _awaitDrained.Count > 0 ? (RefusalCause.Stopping, "the system is stopping")
+        (RefusalCause Cause, string Reason)? why = _isStopping ? (RefusalCause.Stopping, "the system is stopping")
             : _pool.Impairment is { } impairment ? (RefusalCause.Impaired, impairment)
             : _batches.WhyRefused(start.Batch);
         return why is { } known ? new BatchRefused(start.Batch, known.Cause, known.Reason, _batches.RetryAfter()) : null;
@@ -186,6 +187,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
 
     private void HandleDrainSupervisor(DrainSupervisor drain)
     {
+        _isStopping = true;
         _awaitDrained.Add(Sender);
         _batches.EndAll(_batches.All, drain.Grace);
     }
@@ -245,6 +247,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         if (_awaitDrained.Count > 0 && _batches.Count == 0)
         {
             _awaitDrained.ForEach(asker => asker.Tell(new SupervisorDrained()));
+            _awaitDrained.Clear();
         }
     }
 
@@ -255,7 +258,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         _batches.Count,
         _batches.OpenTasks,
         _pool.Busy.Select(busy => busy.InHand!.Value.Permit.Elapsed).DefaultIfEmpty().Max(),
-        _awaitDrained.Count > 0,
+        _isStopping,
         _pool.UnavailableReason ?? _pool.Impairment);
 
     /// <summary>Tells the supervisor to look at the clock.</summary>

@@ -188,6 +188,8 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
         Work.OpenGate();
 
         await stopper.ExpectMsgAsync<SupervisorDrained>();
+        await StatusOfAsync(supervisor);
+        await stopper.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100)); // once
         var (summary, _) = await ExpectEndAsync(batch);
         Assert.Equal((Processors, 10 - Processors), (summary.Succeeded, summary.Cancelled));
     }

@@ -111,6 +111,7 @@ public sealed class ImagingConfigurationSpecs
     [InlineData("actor-imaging.procesors = 2", "actor-imaging.procesors: there is no such key; did you mean actor-imaging.processors?")]
     [InlineData("actor-imaging.magick-png.filtre = none", "actor-imaging.magick-png.filtre: there is no such key; did you mean actor-imaging.magick-png.filter?")]
     [InlineData("akka.actor.deployment { /imaging/processors { pool-dispatcher = nowhere } }", "akka.actor.deployment.*.pool-dispatcher: expected the name of a dispatcher's section, such as imaging-dispatcher, but received 'nowhere'")]
+    [InlineData("akka.actor.deployment { /imaging/processors { resizer { enabled = on } } }", "akka.actor.deployment./imaging/processors.resizer.enabled: expected off, since the number of processors is fixed (nr-of-instances), but received 'on'")]
     [InlineData("akka.actor.deployment { /imaging/processors { router = none } }", "akka.actor.deployment./imaging/processors.router: expected round-robin-pool, but received 'none'")]
     public void Should_refuse_with_one_fault(string hocon, string fault) =>
         Assert.Equal([fault], Assert.Throws<InvalidConfigurationException>(() => Load(hocon)).Faults);
