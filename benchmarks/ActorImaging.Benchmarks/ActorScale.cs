@@ -36,7 +36,8 @@ internal static class ActorScale
 
         foreach (var open in new[] { 1, 100, 10_000 })
         {
-            Report($"{open:N0} batches in turn", await MeasureBatchesAsync(client, open), 100_000);
+            Report($"{open:N0} batches in turn, opened for it", await MeasureBatchesAsync(client, open), 100_000);
+            Report($"a batch beside {open:N0} others that are open", await MeasureBesideAsync(client, open), 100_000);
         }
 
         await host.StopAsync();
@@ -83,9 +84,34 @@ internal static class ActorScale
         return Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>One batch does something; the others have nothing to do yet.</summary>
+    private static async Task<TimeSpan> MeasureBesideAsync(ImagingClient client, int open)
+    {
+        var options = new BatchOptions { MostTasks = 100 };
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var others = Enumerable.Range(0, open).Select(_ => client.RunBatchAsync(NoneUntil(end.Task), options: options)).ToList();
+        while ((await client.GetStatusAsync()).OpenBatches < open)
+        {
+            await Task.Yield();
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        Require((await client.RunBatchAsync(CreateTasks(100_000), options: options)).Succeeded == 100_000);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        end.SetResult();
+        await Task.WhenAll(others);
+        return elapsed;
+    }
+
+    private static async IAsyncEnumerable<ImageTask> NoneUntil(Task end)
+    {
+        await end;
+        yield break;
+    }
+
     private static async Task<IHost> StartHostAsync()
     {
-        var configuration = ImagingConfiguration.Load(new HoconLayer("scale", "actor-imaging { window-tasks = 1000000, max-open-tasks = 100000000 }"));
+        var configuration = ImagingConfiguration.Load(new HoconLayer("scale", "actor-imaging { window-tasks = 1000000, max-open-tasks = 100000000, max-batches = 100000 }"));
         var done = new TaskOutcome(TaskState.Succeeded, default, []);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services

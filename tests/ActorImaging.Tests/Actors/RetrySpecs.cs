@@ -70,6 +70,49 @@ public sealed class RetrySpecs : SupervisorSpec
     }
 
     [Fact]
+    public async Task Should_begin_what_wants_to_be_alone_when_nobody_is_in_flight_and_nobody_beside_it()
+    {
+        var attempts = 0;
+        Work.Hangs = task => task.Id.Number == 1 || (task.Id.Number == 5 && Volatile.Read(ref attempts) == 1);
+        Work.Fault = task => task.Id.Number == 5 && Interlocked.Increment(ref attempts) == 1 ? new InsufficientMemoryException("too much at once") : null;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, [CreateTask(1), CreateTask(5)], Distribution.RoundRobin); // each has a processor of its own
+        await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref attempts) == 1 && Work.Running == 1), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
+        var others = await StartBatchAsync(supervisor, CreateTasks(4), Distribution.WorkPulling);
+        await StatusOfAsync(supervisor);
+        Assert.Equal([1, 5], Work.Started.Select(task => task.Number).Order()); // one is in flight: neither the one alone is begun, nor others
+
+        Work.EndHanging();
+        await AwaitConditionAsync(() => Task.FromResult(Work.Started.Count >= 3), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+        Assert.Equal(5, Work.Started.ElementAt(2).Number);
+        Assert.Equal(2, (await ExpectEndAsync(batch)).Summary.Succeeded);
+        Assert.Equal(4, (await ExpectEndAsync(others)).Summary.Succeeded);
+    }
+
+    [Fact]
+    public async Task Should_begin_nobody_beside_what_is_alone()
+    {
+        var attempts = 0;
+        Work.Hangs = task => task.Id.Number == 5 && Volatile.Read(ref attempts) == 1;
+        Work.Fault = task => task.Id.Number == 5 && Interlocked.Increment(ref attempts) == 1 ? new InsufficientMemoryException("too much at once") : null;
+        var supervisor = CreateSupervisor();
+        var alone = await StartBatchAsync(supervisor, [CreateTask(5)], Distribution.WorkPulling);
+        await AwaitConditionAsync(() => Task.FromResult(Work.Started.Count == 2 && Work.Running == 1), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+
+        var others = await StartBatchAsync(supervisor, CreateTasks(4), Distribution.WorkPulling);
+        await StatusOfAsync(supervisor);
+        foreach (var processor in await GetProcessorsAsync(supervisor))
+        {
+            Assert.Equal(0, ((ActorRefWithCell)processor).Underlying.NumberOfMessages);
+        }
+
+        Assert.Equal(2, Work.Started.Count);
+        Work.EndHanging();
+        await ExpectEndAsync(alone);
+        Assert.Equal(4, (await ExpectEndAsync(others)).Summary.Succeeded);
+    }
+
+    [Fact]
     public async Task Should_give_up_what_runs_out_of_memory_alone()
     {
         Work.Fault = task => task.Id.Number == 5 ? new InsufficientMemoryException("too large") : null;
