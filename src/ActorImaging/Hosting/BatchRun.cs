@@ -47,8 +47,8 @@ internal sealed class BatchRun(IActorRef supervisor, IActorRef listener, BatchOp
     /// <param name="cancellation">Cancels the batch.</param>
     public async IAsyncEnumerable<BatchEvent> EventsAsync(IAsyncEnumerable<ImageTask> tasks, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var cancel = cancellation.Register(Cancel).ConfigureAwait(false);
         supervisor.Tell(new StartBatch(Batch, options.Distribution, options.MostTasks), listener);
+        await using var cancel = cancellation.Register(Cancel).ConfigureAwait(false); // after that: who is cancelled already cancels at once, and a batch that is not open can't be
         var started = await ReadStartAsync().ConfigureAwait(false);
         _window = new SemaphoreSlim(started.WindowTasks);
         _feeding = Task.Run(() => FeedAsync(tasks, started.WindowTasks), CancellationToken.None);

@@ -243,6 +243,23 @@ public sealed class GuestSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Should_end_at_once_when_it_was_cancelled_before_it_began()
+    {
+        using var host = CreateHost();
+        await host.StartAsync();
+        await ClientOf(host).RunBatchAsync([]);
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        var started = Stopwatch.GetTimestamp();
+        var result = await ClientOf(host).ProcessAsync(CreateTasks(1)[0], stop.Token).WaitAsync(Soon);
+
+        Assert.Equal((TaskState.Cancelled, 0), (result.State, result.Attempts));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3)); // to ask after it would take six
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task Should_be_told_as_a_type_that_there_is_too_much_to_do()
     {
         _work.CloseGate();
