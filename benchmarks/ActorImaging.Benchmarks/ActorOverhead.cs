@@ -45,7 +45,7 @@ internal static class ActorOverhead
     {
         var configuration = ImagingConfiguration.Load();
         var done = new TaskOutcome(TaskState.Succeeded, default, []);
-        var nothing = new ImagingWork(new NothingEngine(), (_, _) => done, new DecodedSources());
+        var nothing = new ImagingWork(new NothingEngine(), (_, _) => done, new SourceLeases());
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
             .AddImagingClient(configuration, nothing)

@@ -115,7 +115,7 @@ internal static class ActorScale
         var done = new TaskOutcome(TaskState.Succeeded, default, []);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
-            .AddImagingClient(configuration, new ImagingWork(new NothingEngine(), (_, _) => done, new DecodedSources()))
+            .AddImagingClient(configuration, new ImagingWork(new NothingEngine(), (_, _) => done, new SourceLeases()))
             .AddAkka("imaging", (akka, provider) => akka.WithOwnSettings(configuration).WithActorImaging(configuration, provider));
         var host = builder.Build();
         await host.StartAsync();

@@ -29,7 +29,7 @@ internal sealed class Soak
     private static readonly TimeSpan LateBy = TimeSpan.FromMilliseconds(200);
 
     private readonly int _batches;
-    private readonly DecodedSources _sources = new();
+    private readonly SourceLeases _sources = new();
     private readonly ConcurrentDictionary<string, bool> _crashed = new();
     private int _crashes;
     private int _hangs;
@@ -137,7 +137,7 @@ internal sealed class Soak
         }
         while ((!status.IsHealthy || status.AbandonedProcessors + status.OpenBatches > 0) && patience.Elapsed < TimeSpan.FromSeconds(30));
 
-        Console.WriteLine($"at the end: {status}, {_sources.Count} sources held");
+        Console.WriteLine($"at the end: {status}, {_sources.Count} sources leased");
         if (!status.IsHealthy || status.AbandonedProcessors + status.OpenBatches + _sources.Count > 0)
         {
             throw new InvalidOperationException("something is left");

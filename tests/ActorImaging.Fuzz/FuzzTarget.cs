@@ -22,7 +22,7 @@ internal sealed class FuzzTarget
     public FuzzTarget() => _pipelines =
     [
         .. new[] { ImageEngine.Accelerated(MagickPngEncoding.Default, _limits), ImageEngine.Magick(MagickPngEncoding.Default, _limits) }.Select(engine =>
-            new ImageTaskPipeline(engine, new DecodedSources(), _limits)),
+            new ImageTaskPipeline(engine, new SourceLeases(), _limits)),
     ];
 
     /// <summary>Does a task on a file.</summary>

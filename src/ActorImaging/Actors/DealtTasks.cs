@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 
 namespace ActorImaging.Actors;
@@ -8,8 +9,8 @@ namespace ActorImaging.Actors;
 /// however long it takes. Memory is not looked at. Not thread-safe.
 /// </summary>
 /// <param name="processors">N.</param>
-/// <param name="holding">Has decoded sources held and released.</param>
-internal sealed class DealtTasks(int processors, SourceHolding holding) : ITaskSchedule
+/// <param name="leases">The sources that tasks are at work on.</param>
+internal sealed class DealtTasks(int processors, SourceLeases leases) : ITaskSchedule
 {
     private readonly Queue<ImageTask>[] _queues = [.. Enumerable.Range(0, processors).Select(_ => new Queue<ImageTask>())];
     private readonly Dictionary<ImageSource, Need> _needs = [];
@@ -30,6 +31,7 @@ internal sealed class DealtTasks(int processors, SourceHolding holding) : ITaskS
         }
 
         need.Tasks++;
+        need.Lease?.Want();
         return BatchTurns.LaneOf(slot);
     }
 
@@ -42,18 +44,13 @@ internal sealed class DealtTasks(int processors, SourceHolding holding) : ITaskS
         }
 
         var need = _needs[task.ImageSource];
-        if (!need.IsHeld && need.Tasks > 1)
-        {
-            need.IsHeld = true;
-            holding.Hold(task.ImageSource);
-        }
-
+        need.Lease ??= leases.Take(task.ImageSource, need.Tasks, bytes: 0);
         _inFlight.Add(task.Id, task.ImageSource);
         return true;
     }
 
     /// <inheritdoc/>
-    public void Finish(TaskId task, bool isDone)
+    public void Finish(TaskId task)
     {
         if (_inFlight.Remove(task, out var source))
         {
@@ -76,20 +73,22 @@ internal sealed class DealtTasks(int processors, SourceHolding holding) : ITaskS
     private void NeedNoMore(ImageSource source)
     {
         var need = _needs[source];
+        if (need.Lease is not null)
+        {
+            leases.Return(need.Lease);
+        }
+
         if (--need.Tasks == 0)
         {
             _needs.Remove(source);
-            if (need.IsHeld)
-            {
-                holding.Release(source);
-            }
         }
     }
 
+    /// <summary>How many tasks of the batch need a source, and its lease from the first of them that is begun.</summary>
     private sealed class Need
     {
         public int Tasks { get; set; }
 
-        public bool IsHeld { get; set; }
+        public SourceLease? Lease { get; set; }
     }
 }

@@ -21,8 +21,7 @@ internal interface ITaskSchedule
 
     /// <summary>A task that was taken is in flight no more; it may be added again.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="isDone">Whether it was done, so that its source is decoded.</param>
-    void Finish(TaskId task, bool isDone);
+    void Finish(TaskId task);
 
     /// <summary>Drops every task that waits.</summary>
     void Clear();

@@ -38,7 +38,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         var permits = new TaskPermits(time, settings.TaskTimeout);
         _settings = settings;
         _work = work;
-        _memory = new MemoryBudget(settings.MemoryBudgetBytes);
+        _memory = new MemoryBudget(settings.MemoryBudgetBytes, work.Sources);
         _clock = new SupervisorClock(time);
         _pool = new ProcessorPool(Context, describeProcessor(Self, permits));
         _batches = new OpenBatches(Context, settings.MaxBatches, settings.MaxOpenTasks, _clock);
@@ -132,16 +132,9 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         return why is { } known ? new BatchRefused(start.Batch, known.Cause, known.Reason, _batches.RetryAfter()) : null;
     }
 
-    private ITaskSchedule ScheduleFor(Distribution distribution)
-    {
-        // Where sources can't be shared at all, none is held: each task decodes its own.
-        var holding = _work.Engine.SharesSources
-            ? new SourceHolding(_work.Sources.Hold, _work.Sources.Release)
-            : new SourceHolding(_ => { }, _ => { });
-        return distribution == Distribution.RoundRobin
-            ? new DealtTasks(_pool.Size, holding)
-            : new TaskSchedule(_work.Engine.Estimate, _memory, holding);
-    }
+    private ITaskSchedule ScheduleFor(Distribution distribution) => distribution == Distribution.RoundRobin
+        ? new DealtTasks(_pool.Size, _work.Sources)
+        : new TaskSchedule(_work.Engine.Estimate, _memory, _work.Sources);
 
     private void HandleAddTasks(AddTasks add)
     {

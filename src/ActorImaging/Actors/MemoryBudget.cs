@@ -1,3 +1,5 @@
+using ActorImaging.Imaging;
+
 namespace ActorImaging.Actors;
 
 /// <summary>
@@ -5,10 +7,13 @@ namespace ActorImaging.Actors;
 /// forbids: what is too large for it has the processors to itself. Not thread-safe.
 /// </summary>
 /// <param name="limitBytes">The limit.</param>
-internal sealed class MemoryBudget(long limitBytes)
+/// <param name="sources">The sources that are decoded.</param>
+internal sealed class MemoryBudget(long limitBytes, SourceLeases sources)
 {
+    private long _workingBytes;
+
     /// <summary>Bytes taken.</summary>
-    public long TakenBytes { get; private set; }
+    public long TakenBytes => sources.Bytes + _workingBytes;
 
     /// <summary>Tasks in flight.</summary>
     public int TasksInFlight { get; private set; }
@@ -16,23 +21,17 @@ internal sealed class MemoryBudget(long limitBytes)
     /// <summary>Whether a task that takes so many bytes more may be begun now.</summary>
     public bool HasRoomFor(long bytes) => TasksInFlight == 0 || TakenBytes + bytes <= limitBytes;
 
-    /// <summary>A source is decoded.</summary>
-    public void TakeSource(long bytes) => TakenBytes += bytes;
-
-    /// <summary>A source is released.</summary>
-    public void GiveSource(long bytes) => TakenBytes -= bytes;
-
     /// <summary>A task is begun.</summary>
     public void TakeTask(long bytes)
     {
-        TakenBytes += bytes;
+        _workingBytes += bytes;
         TasksInFlight++;
     }
 
     /// <summary>A task is in flight no more.</summary>
     public void GiveTask(long bytes)
     {
-        TakenBytes -= bytes;
+        _workingBytes -= bytes;
         TasksInFlight--;
     }
 }

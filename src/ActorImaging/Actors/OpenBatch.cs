@@ -97,7 +97,7 @@ internal sealed class OpenBatch(BatchId id, ITaskSchedule schedule, IActorRef ob
         Schedule.Clear();
         foreach (var task in Ledger.Open)
         {
-            Schedule.Finish(task, isDone: false);
+            Schedule.Finish(task);
             Tell(Ledger.End(task, TaskState.Failed, failure));
         }
     }

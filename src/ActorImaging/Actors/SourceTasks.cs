@@ -3,7 +3,7 @@ using ActorImaging.Tasks;
 
 namespace ActorImaging.Actors;
 
-/// <summary>The tasks of one source that wait or are in flight: the schedule's unit of thought. Not thread-safe.</summary>
+/// <summary>The tasks of one batch and source that wait or are in flight: the schedule's unit of thought. Not thread-safe.</summary>
 internal sealed class SourceTasks(ImageSource source, long arrival)
 {
     private readonly PriorityQueue<WaitingTask, (double NegatedTime, long Arrival)> _waiting = new();
@@ -23,17 +23,14 @@ internal sealed class SourceTasks(ImageSource source, long arrival)
     /// <summary>Bytes of the decoded source, by the largest estimate.</summary>
     public long SourceBytes { get; private set; }
 
-    /// <summary>Whether some task of it was begun, so that it is decoded, or about to be.</summary>
-    public bool IsBegun { get; private set; }
+    /// <summary>Its lease, from the first of its tasks that is begun.</summary>
+    public SourceLease? Lease { get; private set; }
 
-    /// <summary>Whether some task of it has been done, so that it is decoded for certain.</summary>
-    public bool IsDecoded { get; private set; }
+    /// <summary>Whether the next task of it would wait for one in flight that decodes.</summary>
+    public bool IsBeingDecoded => InFlight > 0 && Lease?.IsReady == false;
 
     /// <summary>How many sources were begun before it because there was memory for them and not for it.</summary>
     public int PassedBy { get; set; }
-
-    /// <summary>Whether it is held for more than one task.</summary>
-    public bool IsHeld { get; set; }
 
     /// <summary>The longest task that waits.</summary>
     public WaitingTask Longest => _waiting.Peek();
@@ -42,27 +39,33 @@ internal sealed class SourceTasks(ImageSource source, long arrival)
     {
         _waiting.Enqueue(task, (-task.Estimate.Time, task.Arrival));
         WaitingTime += task.Estimate.Time;
-        SourceBytes = IsBegun ? SourceBytes : Math.Max(SourceBytes, task.Estimate.SourceBytes);
+        SourceBytes = Math.Max(SourceBytes, task.Estimate.SourceBytes);
+        Lease?.Want();
     }
 
-    public WaitingTask TakeLongest()
+    public WaitingTask TakeLongest(SourceLeases leases)
     {
+        Lease ??= leases.Take(Source, Waiting, SourceBytes);
         var task = _waiting.Dequeue();
         WaitingTime -= task.Estimate.Time;
-        IsBegun = true;
         InFlight++;
         return task;
     }
 
-    public void Finish(bool isDone)
+    public void Finish(SourceLeases leases)
     {
         InFlight--;
-        IsDecoded |= isDone;
+        leases.Return(Lease!);
     }
 
     /// <summary>Drops everything that waits.</summary>
-    public void DropWaiting()
+    public void DropWaiting(SourceLeases leases)
     {
+        if (Lease is not null)
+        {
+            leases.Return(Lease, Waiting);
+        }
+
         _waiting.Clear();
         WaitingTime = 0;
     }

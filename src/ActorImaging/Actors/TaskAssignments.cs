@@ -79,7 +79,7 @@ internal sealed class TaskAssignments(
         permits.Remove(assigned.Assignment);
         if (TryGetCurrent(assigned, out var batch))
         {
-            End(batch, batch.Ledger.End(assigned.Task.Id, outcome), isDone: true);
+            End(batch, batch.Ledger.End(assigned.Task.Id, outcome));
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class TaskAssignments(
         var verdict = RetryVerdicts.Judge(failure, attempts, settings.MaxAttempts, IsAlone(batch, task.Id));
         if (verdict == RetryVerdict.Never || batch.IsCancelled)
         {
-            End(batch, verdict == RetryVerdict.Never ? Failed(batch, task, failure, attempts) : batch.Ledger.End(task.Id, TaskState.Cancelled), isDone: false);
+            End(batch, verdict == RetryVerdict.Never ? Failed(batch, task, failure, attempts) : batch.Ledger.End(task.Id, TaskState.Cancelled));
             return;
         }
 
@@ -167,7 +167,7 @@ internal sealed class TaskAssignments(
             _retries.AddDelayed(retry, attempts, clock.Now);
         }
 
-        Release(retry.Batch, retry.Task.Id, isDone: false);
+        Release(retry.Batch, retry.Task.Id);
     }
 
     /// <summary>Ends a task for whoever waits for it, when its time is over or nobody wants it, whatever its native code does.</summary>
@@ -199,7 +199,7 @@ internal sealed class TaskAssignments(
         if (TryGetCurrent(assigned, out var batch))
         {
             var task = assigned.Task;
-            End(batch, isTimedOut ? TimedOut(batch, task) : batch.Ledger.End(task.Id, TaskState.Cancelled), isDone: false);
+            End(batch, isTimedOut ? TimedOut(batch, task) : batch.Ledger.End(task.Id, TaskState.Cancelled));
         }
     }
 
@@ -210,16 +210,16 @@ internal sealed class TaskAssignments(
             $"source '{task.SourcePath}' took longer than the time-out of {settings.TaskTimeout.TotalSeconds:F1} s (actor-imaging.task-timeout), {where}")));
     }
 
-    private void End(OpenBatch batch, ImageTaskResult result, bool isDone)
+    private void End(OpenBatch batch, ImageTaskResult result)
     {
-        Release(batch, result.Task.Id, isDone);
+        Release(batch, result.Task.Id);
         batch.Tell(result);
         batches.CloseIfEnded(batch);
     }
 
-    private void Release(OpenBatch batch, TaskId task, bool isDone)
+    private void Release(OpenBatch batch, TaskId task)
     {
-        batch.Schedule.Finish(task, isDone);
+        batch.Schedule.Finish(task);
         _alone = IsAlone(batch, task) ? null : _alone;
     }
 

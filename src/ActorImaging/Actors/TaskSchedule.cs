@@ -5,7 +5,7 @@ using ActorImaging.Tasks;
 namespace ActorImaging.Actors;
 
 /// <summary>
-/// Has whoever is free take the next task, and decides which sources are held meanwhile. Not thread-safe.
+/// Has whoever is free take the next task. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// A processor that asks gets, of what there is memory for, the longest task of a source that is decoded; else it begins another source, the one
@@ -22,7 +22,7 @@ internal sealed class TaskSchedule : ITaskSchedule
 
     private readonly Func<ImageTask, TaskEstimate> _estimate;
     private readonly MemoryBudget _memory;
-    private readonly SourceHolding _holding;
+    private readonly SourceLeases _leases;
     private readonly Dictionary<ImageSource, SourceTasks> _sources = [];
     private readonly Dictionary<TaskId, WaitingTask> _inFlight = [];
 
@@ -34,12 +34,12 @@ internal sealed class TaskSchedule : ITaskSchedule
     /// <summary>Creates a schedule without tasks.</summary>
     /// <param name="estimate">What a task takes.</param>
     /// <param name="memory">The memory that all batches share.</param>
-    /// <param name="holding">Has decoded sources held and released.</param>
-    public TaskSchedule(Func<ImageTask, TaskEstimate> estimate, MemoryBudget memory, SourceHolding holding)
+    /// <param name="leases">The sources that tasks are at work on.</param>
+    public TaskSchedule(Func<ImageTask, TaskEstimate> estimate, MemoryBudget memory, SourceLeases leases)
     {
         _estimate = estimate;
         _memory = memory;
-        _holding = holding;
+        _leases = leases;
     }
 
     /// <summary>Tasks that wait.</summary>
@@ -58,7 +58,7 @@ internal sealed class TaskSchedule : ITaskSchedule
 
         Count++;
         source.Add(new WaitingTask(task, _estimate(task), _arrivals++));
-        if (!source.IsBegun)
+        if (source.Lease is null)
         {
             _unbegun.Enqueue(source, (-source.WaitingTime, source.Arrival));
         }
@@ -73,20 +73,20 @@ internal sealed class TaskSchedule : ITaskSchedule
     /// <inheritdoc/>
     public bool TryTake(int slot, [NotNullWhen(true)] out ImageTask? task)
     {
-        var source = FindBest(isDecoded: true) ?? FindUnbegun() ?? FindBest(isDecoded: false);
+        var source = FindBest(source => !source.IsBeingDecoded) ?? FindUnbegun() ?? FindBest(_ => true);
         task = source is null ? null : Take(source);
         return task is not null;
     }
 
     /// <inheritdoc/>
-    public void Finish(TaskId task, bool isDone)
+    public void Finish(TaskId task)
     {
         if (_inFlight.Remove(task, out var finished))
         {
             var source = _sources[finished.Task.ImageSource];
             _memory.GiveTask(finished.Estimate.WorkingBytes);
-            source.Finish(isDone);
-            ReleaseIfDone(source);
+            source.Finish(_leases);
+            ForgetIfDone(source);
         }
     }
 
@@ -98,13 +98,13 @@ internal sealed class TaskSchedule : ITaskSchedule
         _begun.Clear();
         foreach (var source in _sources.Values.ToArray())
         {
-            source.DropWaiting();
-            ReleaseIfDone(source);
+            source.DropWaiting(_leases);
+            ForgetIfDone(source);
         }
     }
 
-    private SourceTasks? FindBest(bool isDecoded) => _begun
-        .Where(source => source.IsDecoded == isDecoded && _memory.HasRoomFor(source.Longest.Estimate.WorkingBytes))
+    private SourceTasks? FindBest(Func<SourceTasks, bool> isEligible) => _begun.Count == 0 ? null : _begun
+        .Where(source => isEligible(source) && _memory.HasRoomFor(source.Longest.Estimate.WorkingBytes))
         .MinBy(source => (-source.Longest.Estimate.Time, source.Longest.Arrival));
 
     private SourceTasks? FindUnbegun()
@@ -113,12 +113,12 @@ internal sealed class TaskSchedule : ITaskSchedule
         SourceTasks? found = null;
         while (found is null && passed.Count < ReachSources && _unbegun.TryDequeue(out var source, out var priority))
         {
-            if (source.IsBegun || source.Waiting == 0 || priority.NegatedTime != -source.WaitingTime)
+            if (source.Lease is not null || source.Waiting == 0 || priority.NegatedTime != -source.WaitingTime)
             {
                 continue; // an entry that was overtaken
             }
 
-            if (_memory.HasRoomFor(source.SourceBytes + source.Longest.Estimate.WorkingBytes))
+            if (_memory.HasRoomFor(_leases.MoreBytesFor(source.Source, source.SourceBytes) + source.Longest.Estimate.WorkingBytes))
             {
                 found = source;
             }
@@ -143,20 +143,9 @@ internal sealed class TaskSchedule : ITaskSchedule
 
     private ImageTask Take(SourceTasks source)
     {
-        var isFirst = !source.IsBegun;
-        var taken = source.TakeLongest();
+        var isFirst = source.Lease is null;
+        var taken = source.TakeLongest(_leases);
         Count--;
-        if (isFirst)
-        {
-            _memory.TakeSource(source.SourceBytes);
-        }
-
-        if (!source.IsHeld && source.Waiting + source.InFlight > 1)
-        {
-            source.IsHeld = true;
-            _holding.Hold(source.Source);
-        }
-
         if (isFirst && source.Waiting > 0)
         {
             _begun.Add(source);
@@ -171,27 +160,11 @@ internal sealed class TaskSchedule : ITaskSchedule
         return taken.Task;
     }
 
-    private void ReleaseIfDone(SourceTasks source)
+    private void ForgetIfDone(SourceTasks source)
     {
-        if (source.Waiting + source.InFlight > 0)
+        if (source.Waiting + source.InFlight == 0)
         {
-            return;
-        }
-
-        _sources.Remove(source.Source);
-        if (source.IsBegun)
-        {
-            _memory.GiveSource(source.SourceBytes);
-        }
-
-        if (source.IsHeld)
-        {
-            _holding.Release(source.Source);
+            _sources.Remove(source.Source);
         }
     }
 }
-
-/// <summary>Has decoded sources held while more tasks need them.</summary>
-/// <param name="Hold">Begins to hold one.</param>
-/// <param name="Release">Ends that.</param>
-internal sealed record SourceHolding(Action<ImageSource> Hold, Action<ImageSource> Release);

@@ -57,7 +57,7 @@ public sealed class ImagingConfiguration
         var engine = Settings.Engine == ImageEngine.MagickName
             ? ImageEngine.Magick(Settings.MagickPng, Settings.Limits)
             : ImageEngine.Accelerated(Settings.MagickPng, Settings.Limits);
-        var sources = new DecodedSources();
+        var sources = new SourceLeases(engine.SharesSources);
         var pipeline = new ImageTaskPipeline(engine, sources, Settings.Limits, beforeCommit);
         return new ImagingWork(engine, pipeline.Process, sources);
     }

@@ -14,7 +14,7 @@ namespace ActorImaging.Imaging;
 /// Is shown each output when it is whole, before it goes under its final name; on the thread of its task, hence on several at once.
 /// </param>
 internal sealed class ImageTaskPipeline(
-    IImageEngine engine, DecodedSources sources, ImageLimits limits, Action<ImageTask, FileStream>? beforeCommit = null)
+    IImageEngine engine, SourceLeases sources, ImageLimits limits, Action<ImageTask, FileStream>? beforeCommit = null)
 {
     private readonly OutputFolders _folders = new();
 

@@ -98,7 +98,7 @@ public sealed class ChaosSpecs : TestKit
     private async Task PlayAsync(Script script)
     {
         using var work = new FakeWork();
-        var sources = new DecodedSources();
+        var sources = new SourceLeases();
         var time = new FakeTimeProvider();
         var attempts = new ConcurrentDictionary<(string, TaskId), int>();
         work.Fault = task => FaultOf(script, attempts, task);
@@ -241,7 +241,7 @@ public sealed class ChaosSpecs : TestKit
         }
     }
 
-    private async Task ExpectNothingLeftAsync(IActorRef supervisor, FakeTimeProvider time, DecodedSources sources)
+    private async Task ExpectNothingLeftAsync(IActorRef supervisor, FakeTimeProvider time, SourceLeases sources)
     {
         ImagingStatus? status = null;
         await AwaitConditionAsync(
@@ -250,11 +250,11 @@ public sealed class ChaosSpecs : TestKit
                 time.Advance(TimeSpan.FromSeconds(7));
                 supervisor.Tell(new ImageSupervisorActor.LookAtClock());
                 status = await supervisor.Ask<ImagingStatus>(new GetStatus(), TimeSpan.FromSeconds(5));
-                return status is { ReadyProcessors: Processors, AbandonedProcessors: 0, OpenBatches: 0, OpenTasks: 0, Fault: null } && sources.Count == 0;
+                return status is { ReadyProcessors: Processors, AbandonedProcessors: 0, OpenBatches: 0, OpenTasks: 0, Fault: null } && (sources.Count, sources.Bytes) == (0, 0);
             },
             TimeSpan.FromSeconds(10),
             TimeSpan.FromMilliseconds(10),
-            $"{status}, {sources.Count} sources held");
+            $"{status}, {sources.Count} sources leased");
     }
 
     private static Exception? FaultOf(Script script, ConcurrentDictionary<(string, TaskId), int> attempts, ImageTask task)

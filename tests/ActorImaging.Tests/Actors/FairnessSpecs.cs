@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorImaging.Actors;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Actor;
 using CsCheck;
@@ -76,7 +77,7 @@ public sealed class FairnessSpecs : SupervisorSpec
     [Fact]
     public void Should_let_only_so_many_tasks_of_others_pass_a_batch_that_there_is_no_memory_for()
     {
-        var memory = new MemoryBudget(100);
+        var memory = new MemoryBudget(100, new SourceLeases());
         var turns = new BatchTurns(1);
         var large = CreateBatch(turns, 2, Distribution.WorkPulling, 1, memory, bytes: 90);
         var small = CreateBatch(turns, 200, Distribution.WorkPulling, 1, memory, bytes: 30);
@@ -89,7 +90,7 @@ public sealed class FairnessSpecs : SupervisorSpec
                 passing++;
                 memory.GiveTask(30);
                 memory.TakeTask(30);
-                small.Schedule.Finish(task.Id, isDone: true);
+                small.Schedule.Finish(task.Id);
             }
 
             Assert.Equal(left == 2 ? 64 : 1 + 64, passing); // after its first task it is the turn of the other batch
@@ -97,17 +98,17 @@ public sealed class FairnessSpecs : SupervisorSpec
             memory.GiveTask(30);
             Assert.True(turns.TryTake(0, out var next, out var passed));
             Assert.Same(large, next);
-            large.Schedule.Finish(passed.Id, isDone: true);
+            large.Schedule.Finish(passed.Id);
         }
     }
 
     private OpenBatch CreateBatch(
         BatchTurns turns, int size, Distribution distribution, int processors, MemoryBudget? memory = null, long bytes = 0)
     {
-        var holding = new SourceHolding(_ => { }, _ => { });
+        var leases = new SourceLeases();
         ITaskSchedule schedule = distribution == Distribution.RoundRobin
-            ? new DealtTasks(processors, holding)
-            : new TaskSchedule(_ => new ActorImaging.Imaging.TaskEstimate(1, bytes, 0), memory ?? new MemoryBudget(long.MaxValue), holding);
+            ? new DealtTasks(processors, leases)
+            : new TaskSchedule(_ => new TaskEstimate(1, bytes, 0), memory ?? new MemoryBudget(long.MaxValue, leases), leases);
         var batch = new OpenBatch(BatchId.Create(), schedule, TestActor, size, TimeSpan.Zero);
         foreach (var task in batch.Receive(new AddTasks(batch.Id, 0, CreateTasks(size))))
         {

@@ -46,7 +46,7 @@ internal sealed class FakeWork : IDisposable
     public void OpenGate() => _gate.Set();
 
     /// <summary>This as the work of a supervisor, in which a task takes as long as its id says, and memory as <see cref="EstimateMemory"/> does.</summary>
-    public ImagingWork AsWork(DecodedSources sources) => new(new EstimatingEngine(this), Process, sources);
+    public ImagingWork AsWork(SourceLeases sources) => new(new EstimatingEngine(this), Process, sources);
 
     /// <summary>What a task takes of memory: its source, and while it is done.</summary>
     public Func<ImageTask, (long Source, long Working)> EstimateMemory { get; set; } = _ => (0, 0);

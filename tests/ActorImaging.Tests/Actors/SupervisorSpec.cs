@@ -28,7 +28,7 @@ public abstract class SupervisorSpec : TestKit
 
     internal FakeWork Work { get; } = new();
 
-    internal DecodedSources Sources { get; } = new();
+    internal SourceLeases Sources { get; } = new();
 
     private protected static SupervisorSettings Settings { get; } = new(Distribution.WorkPulling, WindowTasks: 1024, MaxAttempts: 3, MemoryBudgetBytes: long.MaxValue)
     {

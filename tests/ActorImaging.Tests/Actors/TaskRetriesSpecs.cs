@@ -1,4 +1,5 @@
 using ActorImaging.Actors;
+using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Actor;
 
@@ -10,7 +11,7 @@ public sealed class TaskRetriesSpecs
 
     private readonly TaskRetries _retries = new(Delay);
     private readonly OpenBatch _batch = new(
-        BatchId.Create(), new DealtTasks(1, new SourceHolding(_ => { }, _ => { })), ActorRefs.Nobody, windowTasks: 1000, TimeSpan.Zero);
+        BatchId.Create(), new DealtTasks(1, new SourceLeases()), ActorRefs.Nobody, windowTasks: 1000, TimeSpan.Zero);
 
     [Fact]
     public void Should_not_bring_back_all_at_once_what_failed_at_once()

@@ -1,6 +1,7 @@
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
+using ActorImaging.Tests.Imaging;
 using CsCheck;
 
 namespace ActorImaging.Tests.Actors;
@@ -26,10 +27,35 @@ public sealed class TaskScheduleSpecs
         var first = desk.Take()!;
         var second = desk.Take()!;
 
-        desk.Schedule.Finish(second.Id, isDone: true);
+        desk.Schedule.Finish(second.Id);
 
         Assert.Equal(("b", 9), (first.SourcePath, desk.TimeOf(second)));
         Assert.Equal(6, desk.TimeOf(desk.Take()!));
+    }
+
+    [Fact]
+    public void Should_prefer_a_source_as_soon_as_it_is_decoded_and_not_while_it_is()
+    {
+        var desk = new Desk([new("a", 9), new("a", 6), new("a", 5), new("b", 7), new("c", 1)]);
+        var first = desk.Take()!;
+        Assert.Equal("b", desk.Take()!.SourcePath);
+
+        desk.Decode(first);
+
+        Assert.Equal(("a", "a", "c"), (desk.Take()!.SourcePath, desk.Take()!.SourcePath, desk.Take()!.SourcePath));
+    }
+
+    [Fact]
+    public void Should_prefer_a_source_that_was_begun_and_is_to_be_tried_again_by_one_that_waits_for_nobody()
+    {
+        var desk = new Desk([new("a", 9), new("a", 6), new("b", 20)]);
+        Assert.Equal("b", desk.Take()!.SourcePath);
+        var first = desk.Take()!;
+
+        desk.Schedule.Finish(first.Id); // it failed before anything was decoded
+        desk.Add(new PlannedTask("c", 50));
+
+        Assert.Equal("a", desk.Take()!.SourcePath);
     }
 
     [Fact]
@@ -41,52 +67,57 @@ public sealed class TaskScheduleSpecs
     }
 
     [Fact]
-    public void Should_hold_a_source_from_its_first_task_to_the_end_of_its_last()
+    public void Should_lease_a_source_from_its_first_task_to_the_end_of_its_last()
     {
         var desk = new Desk([new("a", 3), new("a", 2)]);
-        var first = desk.Take()!;
-        Assert.Equal(["a"], desk.Held);
-        var second = desk.Take()!;
+        Assert.Equal(0, desk.Leases.Count);
+        var (first, second) = (desk.Take()!, desk.Take()!);
 
-        desk.Schedule.Finish(second.Id, isDone: true);
-        Assert.Equal(["a"], desk.Held);
+        desk.Schedule.Finish(second.Id);
+        Assert.Equal(1, desk.Leases.Count);
 
-        desk.Schedule.Finish(first.Id, isDone: false);
-        Assert.Empty(desk.Held);
+        desk.Schedule.Finish(first.Id);
+        Assert.Equal(0, desk.Leases.Count);
     }
 
     [Fact]
-    public void Should_not_hold_a_source_with_a_single_task()
+    public void Should_say_how_many_tasks_want_a_source_those_that_come_later_too()
     {
         var desk = new Desk([new("a", 3)]);
+        Assert.False(desk.Decode(desk.Take()!).IsShared); // nobody else wants it
 
-        Assert.NotNull(desk.Take());
-        Assert.Empty(desk.Held);
-    }
-
-    [Fact]
-    public void Should_hold_a_source_once_a_second_task_comes()
-    {
-        var desk = new Desk([new("a", 3)]);
-        desk.Take();
         desk.Add(new PlannedTask("a", 2));
-
-        desk.Take();
-
-        Assert.Equal(["a"], desk.Held);
+        Assert.True(desk.Decode(desk.Take()!).IsShared);
     }
 
     [Fact]
-    public void Should_keep_a_source_held_for_a_task_that_is_tried_again()
+    public void Should_count_a_source_once_that_two_batches_are_at_work_on()
+    {
+        var desk = new Desk([new("a", 3, SourceBytes: 60)], budgetBytes: 100);
+        var other = new Desk([new("a", 3, SourceBytes: 60), new("b", 1, SourceBytes: 60)], desk);
+        var first = desk.Take()!;
+
+        var second = other.Take()!;
+
+        Assert.Equal(("a", 60L, null), (second.SourcePath, desk.Memory.TakenBytes, other.Take()));
+        Assert.True(other.Decode(second).IsShared);
+        desk.Schedule.Finish(first.Id);
+        Assert.Equal(60, desk.Memory.TakenBytes);
+        other.Schedule.Finish(second.Id);
+        Assert.Equal(0, desk.Memory.TakenBytes);
+    }
+
+    [Fact]
+    public void Should_keep_the_lease_for_a_task_that_is_tried_again()
     {
         var desk = new Desk([new("a", 3), new("a", 2)]);
         var (first, second) = (desk.Take()!, desk.Take()!);
-        desk.Schedule.Finish(first.Id, isDone: true);
+        desk.Schedule.Finish(first.Id);
 
         desk.Schedule.Add(second);
-        desk.Schedule.Finish(second.Id, isDone: false);
+        desk.Schedule.Finish(second.Id);
 
-        Assert.Equal(["a"], desk.Held);
+        Assert.Equal(1, desk.Leases.Count);
         Assert.Equal(second.Id, desk.Take()!.Id);
     }
 
@@ -100,7 +131,7 @@ public sealed class TaskScheduleSpecs
         Assert.Equal("small", desk.Take()!.SourcePath);
         Assert.Null(desk.Take());
 
-        desk.Schedule.Finish(large.Id, isDone: true);
+        desk.Schedule.Finish(large.Id);
         Assert.Equal("other", desk.Take()!.SourcePath);
     }
 
@@ -119,17 +150,17 @@ public sealed class TaskScheduleSpecs
             }
 
             passing++;
-            desk.Schedule.Finish(inFlight.Id, isDone: true);
+            desk.Schedule.Finish(inFlight.Id);
             inFlight = next;
         }
 
-        desk.Schedule.Finish(inFlight.Id, isDone: true);
+        desk.Schedule.Finish(inFlight.Id);
 
         Assert.Equal(("large", 64), (desk.Take()!.SourcePath, passing));
     }
 
     [Fact]
-    public void Should_have_nothing_taken_or_held_at_the_end_whatever_happens_on_the_way() =>
+    public void Should_have_nothing_taken_or_leased_at_the_end_whatever_happens_on_the_way() =>
         Gen.Select(AnyTasks, Gen.Int[0, 9].List[0, 120], Gen.Int[10, 200]).Sample((tasks, script, budget) =>
         {
             var desk = new Desk([], budget);
@@ -146,7 +177,7 @@ public sealed class TaskScheduleSpecs
                 }
                 else if (step <= 8 && inFlight.TryDequeue(out var ended))
                 {
-                    desk.Schedule.Finish(ended.Id, isDone: step == 7);
+                    desk.Schedule.Finish(ended.Id);
                     if (step == 8)
                     {
                         desk.Schedule.Add(ended); // it is tried again
@@ -161,10 +192,10 @@ public sealed class TaskScheduleSpecs
             desk.Schedule.Clear();
             foreach (var task in inFlight)
             {
-                desk.Schedule.Finish(task.Id, isDone: true);
+                desk.Schedule.Finish(task.Id);
             }
 
-            return (desk.Held.Count, desk.Memory.TakenBytes, desk.Memory.TasksInFlight, desk.Schedule.Count) == (0, 0, 0, 0);
+            return (desk.Leases.Count, desk.Memory.TakenBytes, desk.Memory.TasksInFlight, desk.Schedule.Count) == (0, 0, 0, 0);
         });
 
     [Fact]
@@ -181,23 +212,23 @@ public sealed class TaskScheduleSpecs
     {
         var desk = new Desk([new("a", 3), new("a", 2), new("a", 1), new("b", 9), new("b", 8)]);
         var inFlight = desk.Take()!;
-        desk.Schedule.Finish(desk.Take()!.Id, isDone: true);
+        desk.Schedule.Finish(desk.Take()!.Id);
 
         desk.Schedule.Clear();
 
-        Assert.Equal((0, inFlight.SourcePath), (desk.Schedule.Count, Assert.Single(desk.Held)));
-        desk.Schedule.Finish(inFlight.Id, isDone: true);
-        Assert.Equal((0, 0, 0), (desk.Held.Count, desk.Memory.TakenBytes, desk.Memory.TasksInFlight));
+        Assert.Equal((0, 1), (desk.Schedule.Count, desk.Leases.Count));
+        desk.Schedule.Finish(inFlight.Id);
+        Assert.Equal((0, 0, 0), (desk.Leases.Count, desk.Memory.TakenBytes, desk.Memory.TasksInFlight));
     }
 
     [Fact]
-    public void Should_do_every_task_once_hold_every_source_once_and_leave_nothing_held() =>
+    public void Should_do_every_task_once_and_leave_nothing_leased() =>
         Gen.Select(AnyTasks, Gen.Int[1, 6], Gen.Long[1, 200]).Sample((tasks, processors, budget) =>
         {
             var desk = new Desk(tasks, budget);
             desk.Simulate(processors);
             return desk.Done.Order().SequenceEqual(Enumerable.Range(1, tasks.Count).Select(id => (long)id))
-                && desk.Held.Count == 0 && desk.MostHoldsOfASource <= 1 && desk.Memory.TakenBytes == 0 && desk.Memory.TasksInFlight == 0;
+                && desk.Leases.Count == 0 && desk.Memory.TakenBytes == 0 && desk.Memory.TasksInFlight == 0;
         });
 
     [Fact]
@@ -227,25 +258,31 @@ public sealed class TaskScheduleSpecs
 
     private sealed record PlannedTask(string Source, int Time, long SourceBytes = 0, long WorkingBytes = 0);
 
-    /// <summary>A schedule, and what it has held.</summary>
+    /// <summary>A schedule, and what it has taken.</summary>
     private sealed class Desk
     {
         private readonly List<PlannedTask> _planned = [];
-        private readonly Dictionary<string, int> _holds = [];
 
         public Desk(IEnumerable<PlannedTask> tasks, long budgetBytes = long.MaxValue)
+            : this(tasks, budgetBytes, new SourceLeases())
         {
-            Memory = new MemoryBudget(budgetBytes);
-            Schedule = new TaskSchedule(
-                Estimate,
-                Memory,
-                new SourceHolding(
-                    source =>
-                    {
-                        Assert.True(Held.Add(source.Path));
-                        _holds[source.Path] = _holds.GetValueOrDefault(source.Path) + 1;
-                    },
-                    source => Assert.True(Held.Remove(source.Path))));
+        }
+
+        /// <summary>Another batch of the same supervisor.</summary>
+        public Desk(IEnumerable<PlannedTask> tasks, Desk beside)
+            : this(tasks, beside.Memory, beside.Leases)
+        {
+        }
+
+        private Desk(IEnumerable<PlannedTask> tasks, long budgetBytes, SourceLeases leases)
+            : this(tasks, new MemoryBudget(budgetBytes, leases), leases)
+        {
+        }
+
+        private Desk(IEnumerable<PlannedTask> tasks, MemoryBudget memory, SourceLeases leases)
+        {
+            (Memory, Leases) = (memory, leases);
+            Schedule = new TaskSchedule(Estimate, memory, leases);
             foreach (var task in tasks)
             {
                 Add(task);
@@ -256,11 +293,9 @@ public sealed class TaskScheduleSpecs
 
         public TaskSchedule Schedule { get; }
 
-        public HashSet<string> Held { get; } = [];
+        public SourceLeases Leases { get; }
 
         public List<long> Done { get; } = [];
-
-        public int MostHoldsOfASource => _holds.Values.DefaultIfEmpty().Max();
 
         public void Add(PlannedTask task)
         {
@@ -269,6 +304,10 @@ public sealed class TaskScheduleSpecs
         }
 
         public ImageTask? Take() => Schedule.TryTake(slot: 0, out var task) ? task : null;
+
+        /// <summary>Opens a task's source, as its processor would.</summary>
+        public FakeImage Decode(ImageTask task) => (FakeImage)Leases.Open(
+            task.ImageSource, new TaskPermit(TimeProvider.System, Timeout.InfiniteTimeSpan), () => new FakeImage(new FakeSharedSource()), out _);
 
         public int TimeOf(ImageTask task) => _planned[(int)task.Id.Number - 1].Time;
 
@@ -297,7 +336,7 @@ public sealed class TaskScheduleSpecs
 
                 end = now;
                 Done.Add(ended.Id.Number);
-                Schedule.Finish(ended.Id, isDone: true);
+                Schedule.Finish(ended.Id);
             }
         }
 

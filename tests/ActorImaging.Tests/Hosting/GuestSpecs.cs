@@ -393,7 +393,7 @@ public sealed class GuestSpecs : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
             .Configure<HostOptions>(options => options.ShutdownTimeout = shutdownTimeout ?? options.ShutdownTimeout)
-            .AddImagingClient(configuration, new ImagingWork(new NoEngine(), _work.Process, new DecodedSources()))
+            .AddImagingClient(configuration, new ImagingWork(new NoEngine(), _work.Process, new SourceLeases()))
             .AddAkka("somebody-elses", (akka, provider) =>
             {
                 akka.AddHocon("akka { loglevel = OFF, stdout-loglevel = ERROR }", HoconAddMode.Prepend);

@@ -27,7 +27,7 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
         var configuration = ImagingConfiguration.Load(new HoconLayer(
             "spec", $"actor-imaging {{ processors = 2, window-tasks = {WindowTasks}, answer-timeout = 10s }}\nakka.loglevel = OFF"));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        var work = new ImagingWork(new NoEngine(), _work.Process, new DecodedSources());
+        var work = new ImagingWork(new NoEngine(), _work.Process, new SourceLeases());
         builder.Services
             .AddImagingClient(configuration, work)
             .AddAkka("imaging", (akka, provider) => akka.WithOwnSettings(configuration).WithActorImaging(configuration, provider));

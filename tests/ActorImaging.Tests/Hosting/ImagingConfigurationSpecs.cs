@@ -156,6 +156,16 @@ public sealed class ImagingConfigurationSpecs
         $"--set: expected KEY=VALUE, such as actor-imaging.processors=4, but received '{assignment}'",
         Assert.Throws<InvalidConfigurationException>(() => HoconLayer.FromAssignment(assignment)).Message);
 
+    [Theory]
+    [InlineData("accelerated", false)]
+    [InlineData("magick", true)]
+    public void Should_have_tasks_wait_for_a_source_only_where_the_engine_can_share_it(string engine, bool isReady)
+    {
+        var sources = Load($"actor-imaging.engine = {engine}").CreateWork().Sources;
+
+        Assert.Equal(isReady, sources.Take(new ImageSource("a.png", new SourceSettings()), tasks: 2, bytes: 1).IsReady);
+    }
+
     private static ImagingConfiguration Load(params string[] layers) =>
         ImagingConfiguration.Load([.. layers.Select(text => new HoconLayer("spec", text))]);
 }

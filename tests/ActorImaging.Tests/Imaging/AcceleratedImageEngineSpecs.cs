@@ -201,7 +201,7 @@ public sealed class AcceleratedImageEngineSpecs : IDisposable
         Process(_accelerated, PictureKinds.Write("rgb", _folder.Path), "blur:1+rotate:30+resize:20x20");
 
         Assert.ThrowsAny<Exception>(() => Process(_accelerated, PictureKinds.Write("rgb", _folder.Path), "blur:1+crop:5x5@900:900"));
-        Assert.ThrowsAny<Exception>(() => new ImageTaskPipeline(_accelerated, new DecodedSources(), new ImageLimits { OutputPixels = 100 })
+        Assert.ThrowsAny<Exception>(() => new ImageTaskPipeline(_accelerated, new SourceLeases(), new ImageLimits { OutputPixels = 100 })
             .Process(CreateTask(PictureKinds.Write("rgb", _folder.Path), "blur:1+resize:20x20", _folder.File("out.png"), new OutputSettings())));
 
         Assert.Equal(before, PixelBuffer.LiveBytes);
@@ -251,7 +251,7 @@ public sealed class AcceleratedImageEngineSpecs : IDisposable
     private string Process(IImageEngine engine, string source, string operations, string extension = ".png", OutputSettings? settings = null)
     {
         var output = _folder.File($"{Guid.NewGuid():N}{extension}");
-        new ImageTaskPipeline(engine, new DecodedSources(), new ImageLimits())
+        new ImageTaskPipeline(engine, new SourceLeases(), new ImageLimits())
             .Process(CreateTask(source, operations, output, settings ?? new OutputSettings()));
         return output;
     }

@@ -120,11 +120,6 @@ public sealed class FailureClassifierSpecs : IDisposable
     public void Should_call_what_nobody_foresaw_unexpected() => Assert.Equal(
         FailureKind.Unexpected, FailureClassifier.Classify(new NotSupportedException("hm"), CreateTask("in.png")).Kind);
 
-    [Fact]
-    public void Should_try_only_reading_writing_and_memory_again() => Assert.Equal(
-        [FailureKind.OutOfMemory, FailureKind.InputOutput],
-        Enum.GetValues<FailureKind>().Where(kind => new TaskFailure(kind, "").IsTransient));
-
     private void Expect(FailureKind kind, string source)
     {
         var task = CreateTask(source);
@@ -140,7 +135,7 @@ public sealed class FailureClassifierSpecs : IDisposable
     private TaskOutcome Process(string source) => CreatePipeline().Process(CreateTask(source));
 
     private static ImageTaskPipeline CreatePipeline() =>
-        new(TestEngine.Magick(), new DecodedSources(), new ImageLimits());
+        new(TestEngine.Magick(), new SourceLeases(), new ImageLimits());
 
     private ImageTask CreateTask(string source) => new(new TaskId(1), source, [new GrayscaleOperation()], _folder.File("out.png"));
 }

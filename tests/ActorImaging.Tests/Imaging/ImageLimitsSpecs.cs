@@ -84,7 +84,7 @@ public sealed class ImageLimitsSpecs : IDisposable
     {
         var task = new ImageTask(new TaskId(1), WritePicture(), OperationParser.ParseList(operation), _folder.File("out.png"));
         var pipeline = new ImageTaskPipeline(
-            TestEngine.Accelerated(), new DecodedSources(), new ImageLimits { OutputPixels = 1199 });
+            TestEngine.Accelerated(), new SourceLeases(), new ImageLimits { OutputPixels = 1199 });
 
         var fault = Assert.Throws<ImageLimitException>(() => pipeline.Process(task));
 
@@ -96,7 +96,7 @@ public sealed class ImageLimitsSpecs : IDisposable
     {
         var task = new ImageTask(new TaskId(1), WritePicture(), OperationParser.ParseList("auto-orient+flip+resize:10x10"), _folder.File("out.png"));
         var pipeline = new ImageTaskPipeline(
-            TestEngine.Accelerated(), new DecodedSources(), new ImageLimits { OutputPixels = 1199 });
+            TestEngine.Accelerated(), new SourceLeases(), new ImageLimits { OutputPixels = 1199 });
 
         Assert.Equal(TaskState.Succeeded, pipeline.Process(task).State);
     }
@@ -203,7 +203,7 @@ public sealed class ImageLimitsSpecs : IDisposable
     }
 
     private TaskOutcome Process(string source, ImageLimits limits, SourceSettings settings, string extension = ".png", params ImageOperation[] operations) =>
-        new ImageTaskPipeline(TestEngine.Accelerated(), new DecodedSources(), limits)
+        new ImageTaskPipeline(TestEngine.Accelerated(), new SourceLeases(), limits)
             .Process(CreateTask(source, settings, extension, operations));
 
     private ImageTask CreateTask(string source, SourceSettings settings, string extension, params ImageOperation[] operations) =>

@@ -69,7 +69,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
     {
         var permit = CreatePermit();
         var wasWithdrawn = true;
-        var pipeline = new ImageTaskPipeline(new RecordingEngine(_time), new DecodedSources(), new ImageLimits(), (_, _) => wasWithdrawn = permit.TryWithdraw());
+        var pipeline = new ImageTaskPipeline(new RecordingEngine(_time), new SourceLeases(), new ImageLimits(), (_, _) => wasWithdrawn = permit.TryWithdraw());
 
         Assert.Equal(TaskState.Succeeded, pipeline.Process(CreateTask("blur:1"), permit).State);
 
@@ -92,7 +92,7 @@ public sealed class ImageTaskPipelineSpecs : IDisposable
         Assert.Equal([inUse, mine, _folder.File("out.png")], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
     }
 
-    private static ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new DecodedSources(), new ImageLimits());
+    private static ImageTaskPipeline CreatePipeline(IImageEngine engine) => new(engine, new SourceLeases(), new ImageLimits());
 
     private TaskPermit CreatePermit() => new(_time, Limit);
 

@@ -26,7 +26,7 @@ public sealed class LabSpecs : IDisposable
         var path = Write((byte)lightness, (byte)a, (byte)b, hasWhite);
         foreach (var engine in new[] { "accelerated", "magick" })
         {
-            var outcome = new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits())
+            var outcome = new ImageTaskPipeline(TestEngine.Named(engine), new SourceLeases(), new ImageLimits())
                 .Process(new ImageTask(new TaskId(1), path, [], _folder.File("out.png")));
 
             Assert.Empty(outcome.Warnings);

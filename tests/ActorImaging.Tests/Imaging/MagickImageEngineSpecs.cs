@@ -12,7 +12,7 @@ public sealed class MagickImageEngineSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ImageTaskPipeline _pipeline = new(
-        TestEngine.Magick(), new DecodedSources(), new ImageLimits());
+        TestEngine.Magick(), new SourceLeases(), new ImageLimits());
 
     public void Dispose() => _folder.Dispose();
 
@@ -142,7 +142,7 @@ public sealed class MagickImageEngineSpecs : IDisposable
             File.WriteAllBytes(_folder.File("keyed.png"), Crafted.Png(
                 Crafted.PngHeader(2, 1, 16, colour), Crafted.PngChunk("tRNS", Crafted.Repeat(keyed, channels)), Crafted.PngChunk("IDAT", Crafted.Deflate(row))));
 
-            new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits())
+            new ImageTaskPipeline(TestEngine.Named(engine), new SourceLeases(), new ImageLimits())
                 .Process(new ImageTask(new TaskId(1), _folder.File("keyed.png"), [], _folder.File("out.png")));
 
             using var output = new MagickImage(_folder.File("out.png"));

@@ -58,7 +58,7 @@ public sealed class MagickPngEncodingSpecs : IDisposable
     {
         var source = TestImage.WriteRgb(_folder.Path, "source.png", SidePixels, SidePixels, pixel);
         var output = _folder.File("out.png");
-        new ImageTaskPipeline(ImageEngine.Magick(encoding, new ImageLimits()), new DecodedSources(), new ImageLimits())
+        new ImageTaskPipeline(ImageEngine.Magick(encoding, new ImageLimits()), new SourceLeases(), new ImageLimits())
             .Process(new ImageTask(new TaskId(1), source, [new TintOperation(new RgbColor(255, 100, 50))], output));
         return File.ReadAllBytes(output);
     }

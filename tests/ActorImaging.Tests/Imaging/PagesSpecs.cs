@@ -168,7 +168,7 @@ public sealed class PagesSpecs : IDisposable
         var (source, output) = (_folder.File("pages.tiff"), _folder.File("out.tiff"));
         pages.Write(source, MagickFormat.Tiff);
         var task = new ImageTask(new TaskId(1), source, OperationParser.ParseList(operations), output) { Source = new SourceSettings { Frames = FramePolicy.All } };
-        var outcome = new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits()).Process(task);
+        var outcome = new ImageTaskPipeline(TestEngine.Named(engine), new SourceLeases(), new ImageLimits()).Process(task);
         Assert.Equal(warning ?? string.Empty, string.Join("; ", outcome.Warnings));
         return new MagickImageCollection(output);
     }

@@ -28,7 +28,7 @@ public sealed class PolicySpecs : IDisposable
 
         var task = new ImageTask(new TaskId(1), source, [], _folder.File("out.png"));
         var pipeline = new ImageTaskPipeline(
-            TestEngine.Magick(), new DecodedSources(), new ImageLimits());
+            TestEngine.Magick(), new SourceLeases(), new ImageLimits());
         var failure = FailureClassifier.Classify(Assert.ThrowsAny<Exception>(() => pipeline.Process(task)), task);
 
         Assert.Equal(FailureKind.Unsupported, failure.Kind);

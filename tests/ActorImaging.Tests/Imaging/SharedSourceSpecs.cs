@@ -12,7 +12,7 @@ namespace ActorImaging.Tests.Imaging;
 public sealed class SharedSourceSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly DecodedSources _sources = new();
+    private readonly SourceLeases _sources = new();
     private readonly ImageEngine _engine = TestEngine.Accelerated();
 
     public void Dispose() => _folder.Dispose();
@@ -25,12 +25,12 @@ public sealed class SharedSourceSpecs : IDisposable
     {
         var source = PictureKinds.Write(kind, _folder.Path);
         string[] operations = ["blur:2", "rotate:30", "resize:31x17+sharpen", "grayscale", "auto-orient", "crop:9x9+tint:#ff6432", "flip"];
-        var alone = operations.Select(list => File.ReadAllBytes(Process(new DecodedSources(), source, list))).ToList();
+        var alone = operations.Select(list => File.ReadAllBytes(Process(new SourceLeases(), source, list))).ToList();
         var before = PixelBuffer.LiveBytes;
 
-        _sources.Hold(new ImageSource(source, new SourceSettings()));
+        var lease = _sources.Take(new ImageSource(source, new SourceSettings()), tasks: 9, bytes: 1);
         var shared = operations.Select(list => File.ReadAllBytes(Process(_sources, source, list))).ToList();
-        _sources.Release(new ImageSource(source, new SourceSettings()));
+        _sources.Return(lease, tasks: 9);
 
         Assert.Equal(alone, shared);
         Assert.Equal(before, PixelBuffer.LiveBytes);
@@ -46,9 +46,9 @@ public sealed class SharedSourceSpecs : IDisposable
     {
         var source = PictureKinds.Write(kind, _folder.Path);
         string[] operations = ["blur:2", "rotate:30", "resize:31x17", "grayscale", "sharpen", "flip"];
-        var alone = operations.Select(list => File.ReadAllBytes(Process(new DecodedSources(), source, list))).ToList();
+        var alone = operations.Select(list => File.ReadAllBytes(Process(new SourceLeases(), source, list))).ToList();
         var before = PixelBuffer.LiveBytes;
-        _sources.Hold(new ImageSource(source, new SourceSettings()));
+        var lease = _sources.Take(new ImageSource(source, new SourceSettings()), tasks: 9, bytes: 1);
 
         Parallel.For(0, 120, new ParallelOptions { MaxDegreeOfParallelism = 6 }, turn =>
         {
@@ -60,7 +60,7 @@ public sealed class SharedSourceSpecs : IDisposable
             }
         });
 
-        _sources.Release(new ImageSource(source, new SourceSettings()));
+        _sources.Return(lease, tasks: 9);
         Assert.Equal(before, PixelBuffer.LiveBytes);
     }
 
@@ -69,14 +69,14 @@ public sealed class SharedSourceSpecs : IDisposable
     {
         var source = PictureKinds.Write("rgb", _folder.Path);
         var before = PixelBuffer.LiveBytes;
-        _sources.Hold(new ImageSource(source, new SourceSettings()));
+        var lease = _sources.Take(new ImageSource(source, new SourceSettings()), tasks: 9, bytes: 1);
 
         Assert.ThrowsAny<Exception>(() => Process(_sources, source, "blur:1+crop:5x5@900:900"));
         Assert.ThrowsAny<Exception>(() => Process(_sources, source, "blur:1", extension: ".svg"));
         Process(_sources, source, "blur:1");
         Assert.NotEqual(before, PixelBuffer.LiveBytes); // it is still held
 
-        _sources.Release(new ImageSource(source, new SourceSettings()));
+        _sources.Return(lease, tasks: 9);
         Assert.Equal(before, PixelBuffer.LiveBytes);
     }
 
@@ -86,10 +86,10 @@ public sealed class SharedSourceSpecs : IDisposable
         var source = PictureKinds.Write("rgb", _folder.Path);
         var before = PixelBuffer.LiveBytes;
         var held = new ImageSource(source, new SourceSettings());
-        _sources.Hold(held);
+        var lease = _sources.Take(held, tasks: 9, bytes: 1);
         using (var image = _sources.Open(held, new TaskPermit(TimeProvider.System, Timeout.InfiniteTimeSpan), () => _engine.Decode(source, held.Settings), out _))
         {
-            _sources.Release(held);
+            _sources.Return(lease, tasks: 9);
             image.Apply(new FlipOperation());
             image.Encode(ImageFormat.Png, new OutputSettings(), Stream.Null);
         }
@@ -157,7 +157,7 @@ public sealed class SharedSourceSpecs : IDisposable
         return output.ToArray();
     }
 
-    private string Process(DecodedSources sources, string source, string operations, string extension = ".png")
+    private string Process(SourceLeases sources, string source, string operations, string extension = ".png")
     {
         var output = _folder.File($"{Guid.NewGuid():N}{extension}");
         new ImageTaskPipeline(_engine, sources, new ImageLimits())

@@ -173,7 +173,7 @@ public sealed class ShrinkOnLoadSpecs : IDisposable
     private string Process(IImageEngine engine, string source, string operations, int shrinkBy)
     {
         var output = _folder.File($"{Guid.NewGuid():N}.png");
-        new ImageTaskPipeline(engine, new DecodedSources(), new ImageLimits()).Process(
+        new ImageTaskPipeline(engine, new SourceLeases(), new ImageLimits()).Process(
             new ImageTask(new TaskId(1), source, OperationParser.ParseList(operations), output) { Source = new SourceSettings { ShrinkBy = shrinkBy } });
         return output;
     }

@@ -225,7 +225,7 @@ public sealed class PhoneFormatSpecs : IDisposable
     }
 
     private TaskOutcome Outcome(string source, string operations, string output, SourceSettings settings) =>
-        new ImageTaskPipeline(TestEngine.Accelerated(), new DecodedSources(), new ImageLimits())
+        new ImageTaskPipeline(TestEngine.Accelerated(), new SourceLeases(), new ImageLimits())
             .Process(new ImageTask(new TaskId(1), source, OperationParser.ParseList(operations), _folder.File(output)) { Source = settings });
 
     private static string Corners(string path)

@@ -241,6 +241,6 @@ public sealed class ColorMatrixSpecs : IDisposable
             Source = new SourceSettings { Frames = frames },
             Output = new OutputSettings { ColorProfile = policy, QualityPercent = 97, Chroma = ChromaSubsampling.Full },
         };
-        return new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits()).Process(task);
+        return new ImageTaskPipeline(TestEngine.Named(engine), new SourceLeases(), new ImageLimits()).Process(task);
     }
 }

@@ -145,7 +145,7 @@ public sealed class MetadataMatrixSpecs : IDisposable
         Assert.All(Rows.Intersect(MetadataSample.Held[from]), row => Assert.Contains($"secret-of-{MetadataSample.WordOf(row)}", found, StringComparison.Ordinal));
         var output = _folder.File($"out{ImageFormats.ExtensionOf(to)}");
         var task = new ImageTask(new TaskId(1), source, [new FlipOperation()], output) { Output = new OutputSettings { Metadata = policy, ColorProfile = profile } };
-        var outcome = new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits()).Process(task);
+        var outcome = new ImageTaskPipeline(TestEngine.Named(engine), new SourceLeases(), new ImageLimits()).Process(task);
         return (MetadataSample.WordsOf(output), string.Join("; ", outcome.Warnings), output);
     }
 }

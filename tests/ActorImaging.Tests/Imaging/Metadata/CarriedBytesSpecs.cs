@@ -440,6 +440,6 @@ public sealed class CarriedBytesSpecs : IDisposable
     }
 
     private TaskOutcome Outcome(string source, string output, OutputSettings settings, string engine = "accelerated", string operations = "") =>
-        new ImageTaskPipeline(TestEngine.Named(engine), new DecodedSources(), new ImageLimits())
+        new ImageTaskPipeline(TestEngine.Named(engine), new SourceLeases(), new ImageLimits())
             .Process(new ImageTask(new TaskId(1), source, operations.Length == 0 ? [] : OperationParser.ParseList(operations), _folder.File(output)) { Output = settings });
 }

@@ -1,32 +1,72 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using ActorImaging.Tasks;
 
 namespace ActorImaging.Imaging;
 
 /// <summary>
-/// One source that is held: decoded once by whoever opens it first, while the others wait. Who decodes may be given up on, since native code
-/// can't be interrupted: then nobody waits for that any more. Thread-safe.
+/// All that is known of one source: how many tasks want it, how many bytes it takes, and whether it is decoded. Where more than one task wants it,
+/// whoever opens it first decodes it, while the others wait. Who decodes may be given up on, since native code can't be interrupted: then nobody
+/// waits for that any more. Thread-safe.
 /// </summary>
-internal sealed class HeldSource
+/// <param name="source">The source.</param>
+/// <param name="canShare">Whether several tasks can have images of one decoded source.</param>
+internal sealed class SourceLease(ImageSource source, bool canShare)
 {
     private readonly object _guard = new();
+    private int _wanting;
     private TaskPermit? _decoder;
     private ISharedSource? _decoded;
-    private bool _cannotBeShared;
+    private bool _canShare = canShare;
 
     // What is wrong with the source itself: it would be with the next task, too, after as long a time
     private ExceptionDispatchInfo? _fault;
-    private bool _isGivenUp;
+    private bool _hasEnded;
 
-    /// <summary>How many want it held; guarded by whoever counts.</summary>
-    public int Holders { get; set; }
+    /// <summary>The source.</summary>
+    public ImageSource Source { get; } = source;
+
+    /// <summary>Bytes that it takes, by the largest estimate; guarded by <see cref="SourceLeases"/>.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Whether a task that opens it has nobody to wait for: it is decoded, or what is wrong with it is known, or each decodes its own.</summary>
+    public bool IsReady
+    {
+        get
+        {
+            lock (_guard)
+            {
+                return _decoded is not null || _fault is not null || !_canShare;
+            }
+        }
+    }
+
+    /// <summary>So many tasks more want it.</summary>
+    public void Want(int tasks = 1)
+    {
+        lock (_guard)
+        {
+            _wanting += tasks;
+        }
+    }
+
+    /// <summary>So many tasks want it no more.</summary>
+    /// <returns>Whether any are left that do.</returns>
+    public bool WantNoMore(int tasks)
+    {
+        lock (_guard)
+        {
+            _wanting -= tasks;
+            return _wanting > 0;
+        }
+    }
 
     /// <summary>Opens an image.</summary>
     /// <param name="permit">The right of the task that wants it.</param>
     /// <param name="decode">Decodes the source.</param>
     /// <param name="image">The image.</param>
     /// <param name="hasDecoded">Whether the source was decoded for it.</param>
-    /// <returns>Whether there is one: not when sources of its kind can't be shared, and not once it is given up.</returns>
+    /// <returns>Whether there is one: not when nobody else wants it, when sources of its kind can't be shared, and once the lease has ended.</returns>
     /// <exception cref="TaskWithdrawnException">The permit was withdrawn meanwhile.</exception>
     /// <exception cref="ImageTaskTimeoutException">Whoever decoded it ran past its time.</exception>
     public bool TryOpen(TaskPermit permit, Func<IEngineImage> decode, [NotNullWhen(true)] out IEngineImage? image, out bool hasDecoded)
@@ -36,9 +76,9 @@ internal sealed class HeldSource
         {
             WaitForDecoder(permit);
             _fault?.Throw();
-            if (_isGivenUp || _cannotBeShared || _decoded is not null)
+            if (_hasEnded || !_canShare || _decoded is not null || _wanting == 1)
             {
-                image = _isGivenUp ? null : _decoded?.Open();
+                image = _decoded?.Open();
                 return image is not null;
             }
 
@@ -52,11 +92,11 @@ internal sealed class HeldSource
     }
 
     /// <summary>Lets the decoded pixels go; images that were opened stay as they are. Never waits for who decodes.</summary>
-    public void GiveUp()
+    public void End()
     {
         lock (_guard)
         {
-            _isGivenUp = true;
+            _hasEnded = true;
             _decoded?.Dispose();
             _decoded = null;
             Monitor.PulseAll(_guard);
@@ -66,14 +106,14 @@ internal sealed class HeldSource
     /// <summary>Waits with its clock stopped: the clock of who decodes runs.</summary>
     private void WaitForDecoder(TaskPermit permit)
     {
-        if (_decoder is null || _isGivenUp)
+        if (_decoder is null || _hasEnded)
         {
             return;
         }
 
         permit.Pause();
-        var waking = permit.Token.UnsafeRegister(static held => ((HeldSource)held!).Wake(), this);
-        while (_decoder is not null && !_isGivenUp && !permit.IsWithdrawn)
+        var waking = permit.Token.UnsafeRegister(static lease => ((SourceLease)lease!).Wake(), this);
+        while (_decoder is not null && !_hasEnded && !permit.IsWithdrawn)
         {
             Monitor.Wait(_guard);
         }
@@ -131,14 +171,14 @@ internal sealed class HeldSource
     {
         lock (_guard)
         {
-            if (_decoder != permit || _isGivenUp)
+            if (_decoder != permit || _hasEnded)
             {
                 shared?.Dispose();
             }
             else
             {
                 _decoded = shared;
-                _cannotBeShared = shared is null && !hasFailed;
+                _canShare = shared is not null || hasFailed;
                 _fault ??= fault;
             }
 

@@ -1,30 +1,30 @@
-using System.Collections.Immutable;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ActorImaging.Tests.Imaging;
 
-public sealed class DecodedSourcesSpecs
+public sealed class SourceLeasesSpecs
 {
     private static readonly ImageSource Source = new("a.png", new SourceSettings());
+    private static readonly ImageSource Other = new("b.png", new SourceSettings());
 
-    private readonly DecodedSources _sources = new();
+    private readonly SourceLeases _leases = new();
     private int _decodes;
 
     [Fact]
-    public void Should_decode_a_source_that_is_not_held_for_each_task_alone()
+    public void Should_decode_a_source_without_a_lease_for_each_task_alone()
     {
         var (first, second) = (Open(), Open());
 
         Assert.Equal((2, true, true), (_decodes, first.HasDecoded, second.HasDecoded));
-        Assert.Equal(0, _sources.Count);
+        Assert.Equal(0, _leases.Count);
     }
 
     [Fact]
-    public void Should_decode_a_held_source_once()
+    public void Should_decode_a_source_once_that_several_tasks_want()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
 
         var (first, second) = (Open(), Open());
 
@@ -33,34 +33,75 @@ public sealed class DecodedSourcesSpecs
     }
 
     [Fact]
-    public void Should_let_the_pixels_go_when_it_is_released_and_not_before()
+    public void Should_let_the_pixels_go_with_the_last_task_that_wants_them_and_not_before()
     {
-        _sources.Hold(Source);
-        _sources.Hold(Source); // by another batch
+        var lease = _leases.Take(Source, tasks: 2, bytes: 1);
+        Assert.Same(lease, _leases.Take(Source, tasks: 1, bytes: 1)); // by another batch
+        lease.Want();
         var shared = Open().Image.Shared!;
 
-        _sources.Release(Source);
+        _leases.Return(lease, tasks: 2);
+        _leases.Return(lease);
         Assert.False(shared.IsDisposed);
 
-        _sources.Release(Source);
-        Assert.Equal((true, 0), (shared.IsDisposed, _sources.Count));
+        _leases.Return(lease);
+        Assert.Equal((true, 0), (shared.IsDisposed, _leases.Count));
     }
 
     [Fact]
-    public void Should_not_mind_a_release_too_many()
+    public void Should_not_share_what_one_task_alone_wants()
     {
-        _sources.Release(Source);
-        _sources.Hold(Source);
-        _sources.Release(Source);
-        _sources.Release(Source);
+        var lease = _leases.Take(Source, tasks: 1, bytes: 1);
 
-        Assert.Equal(0, _sources.Count);
+        var (image, hasDecoded) = Open();
+        Assert.Equal((true, false, false), (hasDecoded, image.IsShared, lease.IsReady));
+
+        lease.Want();
+        Assert.Equal((true, true), (Open().Image.IsShared, lease.IsReady));
+    }
+
+    [Fact]
+    public void Should_open_for_its_last_task_what_was_decoded_for_others()
+    {
+        var lease = _leases.Take(Source, tasks: 2, bytes: 1);
+        Open();
+        _leases.Return(lease);
+
+        Assert.False(Open().HasDecoded);
+    }
+
+    [Fact]
+    public void Should_count_the_bytes_of_a_source_once_by_the_largest_estimate()
+    {
+        var lease = _leases.Take(Source, tasks: 1, bytes: 10);
+        Assert.Equal((0, 0, 5, 15), (_leases.MoreBytesFor(Source, 8), _leases.MoreBytesFor(Source, 10), _leases.MoreBytesFor(Source, 15), _leases.MoreBytesFor(Other, 15)));
+
+        _leases.Take(Source, tasks: 1, bytes: 15);
+        var other = _leases.Take(Other, tasks: 1, bytes: 100);
+        Assert.Equal(115, _leases.Bytes);
+
+        _leases.Return(lease, tasks: 2);
+        Assert.Equal(100, _leases.Bytes);
+        _leases.Return(other);
+        Assert.Equal(0, _leases.Bytes);
+    }
+
+    [Fact]
+    public void Should_have_nobody_wait_where_sources_cannot_be_shared()
+    {
+        var leases = new SourceLeases(canShare: false);
+        var lease = leases.Take(Source, tasks: 2, bytes: 1);
+        var image = new FakeImage(new FakeSharedSource());
+
+        Assert.True(lease.IsReady);
+        leases.Open(Source, Permit(), () => image, out var hasDecoded);
+        Assert.Equal((true, false), (hasDecoded, image.IsShared));
     }
 
     [Fact]
     public void Should_tell_sources_apart_by_how_they_are_read()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
         Open();
 
         Assert.True(Open(Source with { Settings = new SourceSettings { ShrinkBy = 2 } }).HasDecoded);
@@ -70,7 +111,7 @@ public sealed class DecodedSourcesSpecs
     [Fact]
     public void Should_decode_once_however_many_want_it_first()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
         using var isDecoding = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
         var threads = Enumerable.Range(0, 6).Select(_ => new Thread(() => Open(Source, () =>
@@ -90,7 +131,7 @@ public sealed class DecodedSourcesSpecs
     [Fact]
     public void Should_try_again_for_the_next_task_when_decoding_fails()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
 
         Assert.Throws<IOException>(() => Open(Source, () => throw new IOException()));
 
@@ -99,25 +140,25 @@ public sealed class DecodedSourcesSpecs
     }
 
     [Fact]
-    public void Should_not_decode_again_while_it_is_held_what_can_never_be_decoded()
+    public void Should_not_decode_again_while_it_is_wanted_what_can_never_be_decoded()
     {
-        _sources.Hold(Source);
+        var lease = _leases.Take(Source, tasks: 9, bytes: 1);
         Assert.Throws<UnsupportedImageException>(() => Open(Source, () => throw new UnsupportedImageException("is a text")));
 
         Assert.Throws<UnsupportedImageException>(() => Open());
         Assert.Equal(0, _decodes);
 
-        _sources.Release(Source);
+        _leases.Return(lease, tasks: 9);
         Assert.True(Open().HasDecoded);
     }
 
     [Fact]
     public void Should_dispose_what_was_decoded_when_it_cannot_be_shared_for_want_of_memory()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
         var image = new FakeImage(shared: null) { ShareFault = new InsufficientMemoryException() };
 
-        Assert.Throws<InsufficientMemoryException>(() => _sources.Open(Source, Permit(), () => image, out _));
+        Assert.Throws<InsufficientMemoryException>(() => _leases.Open(Source, Permit(), () => image, out _));
 
         Assert.True(image.IsDisposed);
         Assert.True(Open().HasDecoded);
@@ -126,7 +167,7 @@ public sealed class DecodedSourcesSpecs
     [Fact]
     public void Should_decode_for_each_task_what_cannot_be_shared()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
 
         var (first, second, third) = (Open(canBeShared: false), Open(canBeShared: false), Open(canBeShared: false));
 
@@ -134,10 +175,10 @@ public sealed class DecodedSourcesSpecs
     }
 
     [Fact]
-    public void Should_neither_wait_nor_leak_when_it_is_released_while_somebody_decodes()
+    public void Should_neither_wait_nor_leak_when_nobody_wants_it_more_while_somebody_decodes()
     {
-        _sources.Hold(Source);
-        FakeShared? shared = null;
+        var lease = _leases.Take(Source, tasks: 9, bytes: 1);
+        FakeSharedSource? shared = null;
         using var isDecoding = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
         var decoding = new Thread(() => shared = Open(Source, () =>
@@ -148,7 +189,7 @@ public sealed class DecodedSourcesSpecs
         decoding.Start();
         isDecoding.Wait();
 
-        _sources.Release(Source); // returns at once: the gate is closed
+        _leases.Return(lease, tasks: 9); // returns at once: the gate is closed
 
         gate.Set();
         decoding.Join();
@@ -157,9 +198,9 @@ public sealed class DecodedSourcesSpecs
     }
 
     [Fact]
-    public void Should_wake_who_waits_when_it_is_released_and_have_the_clock_go_on()
+    public void Should_wake_who_waits_when_nobody_wants_it_more_and_have_the_clock_go_on()
     {
-        _sources.Hold(Source);
+        var lease = _leases.Take(Source, tasks: 9, bytes: 1);
         var time = new FakeTimeProvider();
         var permit = new TaskPermit(time, TimeSpan.FromSeconds(1));
         using var isDecoding = new ManualResetEventSlim();
@@ -176,7 +217,7 @@ public sealed class DecodedSourcesSpecs
         SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
         time.Advance(TimeSpan.FromHours(1));
 
-        _sources.Release(Source);
+        _leases.Return(lease, tasks: 9);
         var isWoken = waiting.Join(TimeSpan.FromSeconds(10));
         gate.Set();
         decoding.Join();
@@ -189,7 +230,7 @@ public sealed class DecodedSourcesSpecs
     [Fact]
     public void Should_not_keep_others_waiting_for_a_decoder_that_was_given_up_because_its_time_was_over()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
         var time = new FakeTimeProvider();
         var hanging = new TaskPermit(time, TimeSpan.FromSeconds(1));
         using var isDecoding = new ManualResetEventSlim();
@@ -217,11 +258,11 @@ public sealed class DecodedSourcesSpecs
     [Fact]
     public void Should_have_another_one_decode_when_the_decoder_was_cancelled()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
         var cancelled = Permit();
         using var isDecoding = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
-        FakeShared? late = null;
+        FakeSharedSource? late = null;
         var decoding = new Thread(() => late = Open(Source, () =>
         {
             isDecoding.Set();
@@ -242,7 +283,7 @@ public sealed class DecodedSourcesSpecs
     [Fact]
     public void Should_wake_a_task_that_waits_for_a_decoder_when_nobody_waits_for_it_and_stop_its_clock_meanwhile()
     {
-        _sources.Hold(Source);
+        _leases.Take(Source, tasks: 9, bytes: 1);
         var time = new FakeTimeProvider();
         var permit = new TaskPermit(time, TimeSpan.FromSeconds(1));
         using var isDecoding = new ManualResetEventSlim();
@@ -275,60 +316,16 @@ public sealed class DecodedSourcesSpecs
 
     private (FakeImage Image, bool HasDecoded) Open(ImageSource source, Action? whileDecoding = null, bool canBeShared = true, TaskPermit? permit = null)
     {
-        var image = _sources.Open(
+        var image = _leases.Open(
             source,
             permit ?? Permit(),
             () =>
             {
                 whileDecoding?.Invoke();
                 Interlocked.Increment(ref _decodes);
-                return new FakeImage(canBeShared ? new FakeShared() : null);
+                return new FakeImage(canBeShared ? new FakeSharedSource() : null);
             },
             out var hasDecoded);
         return ((FakeImage)image, hasDecoded);
-    }
-
-    private sealed class FakeShared : ISharedSource
-    {
-        public bool IsDisposed { get; private set; }
-
-        public IEngineImage Open()
-        {
-            ObjectDisposedException.ThrowIf(IsDisposed, this);
-            return new FakeImage(this);
-        }
-
-        public void Dispose() => IsDisposed = true;
-    }
-
-    private sealed class FakeImage(FakeShared? shared) : IEngineImage
-    {
-        public FakeShared? Shared => shared;
-
-        public IReadOnlyList<PixelSize> Sizes => [new(1, 1)];
-
-        public int BitDepth => 8;
-
-        public StepsDone StepsDone => default;
-
-        public ImmutableArray<string> Warnings => [];
-
-        public void Apply(ImageOperation operation)
-        {
-            // Nothing is done to it.
-        }
-
-        public Exception? ShareFault { get; init; }
-
-        public bool IsDisposed { get; private set; }
-
-        public ISharedSource? Share() => ShareFault is null ? shared : throw ShareFault;
-
-        public void Encode(ImageFormat format, OutputSettings settings, Stream output)
-        {
-            // Nothing is written.
-        }
-
-        public void Dispose() => IsDisposed = true;
     }
 }

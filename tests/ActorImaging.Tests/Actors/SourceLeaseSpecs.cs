@@ -6,15 +6,15 @@ using Akka.Actor;
 
 namespace ActorImaging.Tests.Actors;
 
-/// <summary>A source that several tasks share is held while they need it, and released however they end.</summary>
-public sealed class SourceHoldingSpecs : SupervisorSpec
+/// <summary>A source is leased while tasks of it are begun or wait, and let go however they end.</summary>
+public sealed class SourceLeaseSpecs : SupervisorSpec
 {
     private static ImmutableArray<ImageTask> SixTasksOfOneSource { get; } = [.. CreateTasks(6).Select(task => task with { SourcePath = "in.png" })];
 
     [Theory]
     [InlineData(Distribution.WorkPulling)]
     [InlineData(Distribution.RoundRobin)]
-    public async Task Should_hold_a_source_until_its_last_task_has_ended(Distribution distribution)
+    public async Task Should_lease_a_source_until_its_last_task_has_ended(Distribution distribution)
     {
         Work.CloseGate();
         var batch = await StartBatchAsync(CreateSupervisor(), SixTasksOfOneSource, distribution);
@@ -30,7 +30,7 @@ public sealed class SourceHoldingSpecs : SupervisorSpec
     [Theory]
     [InlineData(Distribution.WorkPulling)]
     [InlineData(Distribution.RoundRobin)]
-    public async Task Should_release_a_source_whose_tasks_fail(Distribution distribution)
+    public async Task Should_let_go_a_source_whose_tasks_fail(Distribution distribution)
     {
         Work.Fault = _ => new InvalidDataException("unexpected"); // restarts the processor, is tried again, and fails for good
         var batch = await StartBatchAsync(CreateSupervisor(), SixTasksOfOneSource, distribution);
@@ -43,7 +43,7 @@ public sealed class SourceHoldingSpecs : SupervisorSpec
     [Theory]
     [InlineData(Distribution.WorkPulling)]
     [InlineData(Distribution.RoundRobin)]
-    public async Task Should_release_a_source_whose_batch_is_cancelled(Distribution distribution)
+    public async Task Should_let_go_a_source_whose_batch_is_cancelled(Distribution distribution)
     {
         Work.CloseGate();
         var supervisor = CreateSupervisor();
@@ -58,7 +58,7 @@ public sealed class SourceHoldingSpecs : SupervisorSpec
     }
 
     [Fact]
-    public async Task Should_release_a_source_whose_processor_dies()
+    public async Task Should_let_go_a_source_whose_processor_dies()
     {
         Work.CloseGate();
         var supervisor = CreateSupervisor();
@@ -73,7 +73,7 @@ public sealed class SourceHoldingSpecs : SupervisorSpec
     }
 
     [Fact]
-    public async Task Should_release_every_source_when_the_supervisor_stops()
+    public async Task Should_let_go_every_source_when_the_supervisor_stops()
     {
         Work.CloseGate();
         var supervisor = CreateSupervisor();
@@ -85,18 +85,6 @@ public sealed class SourceHoldingSpecs : SupervisorSpec
         await ExpectEndAsync(batch);
 
         Assert.Equal(0, Sources.Count);
-    }
-
-    [Fact]
-    public async Task Should_hold_no_source_of_a_single_task()
-    {
-        Work.CloseGate();
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(4), Distribution.WorkPulling);
-        await AwaitRunningAsync(Processors);
-
-        Assert.Equal(0, Sources.Count);
-        Work.OpenGate();
-        await ExpectEndAsync(batch);
     }
 
     [Fact]
