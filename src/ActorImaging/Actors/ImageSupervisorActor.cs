@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
 using Akka.Actor;
@@ -16,14 +17,16 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly SupervisorSettings _settings;
+    private readonly Func<IActorRef, TaskPermits, Props> _describeProcessor;
     private readonly ImagingWork _work;
-    private readonly MemoryBudget _memory;
+    private readonly TimeProvider _time;
     private readonly SupervisorClock _clock;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly ProcessorPool _pool;
-    private readonly OpenBatches _batches;
-    private readonly TaskAssignments _assignments;
     private readonly List<IActorRef> _awaitDrained = [];
+    private MemoryBudget _memory;
+    private ProcessorPool _pool;
+    private OpenBatches _batches;
+    private TaskAssignments _assignments;
     private bool _isStopping;
     private bool _isLookDue;
 
@@ -35,14 +38,12 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
     public ImageSupervisorActor(
         SupervisorSettings settings, Func<IActorRef, TaskPermits, Props> describeProcessor, ImagingWork work, TimeProvider time)
     {
-        var permits = new TaskPermits(time, settings.TaskTimeout);
         _settings = settings;
+        _describeProcessor = describeProcessor;
         _work = work;
-        _memory = new MemoryBudget(settings.MemoryBudgetBytes, work.Sources);
+        _time = time;
         _clock = new SupervisorClock(time);
-        _pool = new ProcessorPool(Context, describeProcessor(Self, permits));
-        _batches = new OpenBatches(Context, settings.MaxBatches, settings.MaxOpenTasks, _clock);
-        _assignments = new TaskAssignments(settings, _pool, _batches, permits, _clock, _log);
+        BeginAnew();
 
         Receive<StartBatch>(HandleStartBatch);
         Receive<AddTasks>(HandleAddTasks);
@@ -84,20 +85,40 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         _pool.Refill(_clock.Now);
     }
 
-    /// <summary>Restarts without waiting for its processors: one may be in a native call that does not return.</summary>
-    protected override void PreRestart(Exception reason, object message) => PostStop();
-
-    /// <summary>Answers every open batch, so that nobody waits for a supervisor that is gone. Runs before a restart, too.</summary>
+    /// <summary>Answers every open batch, so that nobody waits for a supervisor that is gone.</summary>
     protected override void PostStop()
     {
         _assignments.WithdrawAll();
         _batches.FailAll(new TaskFailure(FailureKind.SupervisorStopped, "the supervisor stopped before the task ended"), isLast: true);
     }
 
-    /// <summary>After whatever happened: fills the pool, hands out tasks, answers who waits, and looks at the clock again before long.</summary>
+    /// <summary>
+    /// A defect ends the batches that are open, and the supervisor begins anew in its place. It isn't left to a restart, which would wait for every
+    /// child that is just being stopped: one may be in a native call that does not return.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever it is, nobody is left waiting")]
     protected override bool AroundReceive(Receive receive, object message)
     {
-        var isHandled = base.AroundReceive(receive, message);
+        try
+        {
+            var isHandled = base.AroundReceive(receive, message);
+            GoOn();
+            return isHandled;
+        }
+        catch (Exception defect)
+        {
+            _log.Error(defect, "a defect of the supervisor ended all batches, at {0}", message);
+            PostStop();
+            BeginAnew();
+            _pool.StopEarlier();
+            GoOn();
+            return true;
+        }
+    }
+
+    /// <summary>After whatever happened: fills the pool, hands out tasks, answers who waits, and looks at the clock again before long.</summary>
+    private void GoOn()
+    {
         _pool.Refill(_clock.Now);
         if (_pool.UnavailableReason is { } reason)
         {
@@ -107,7 +128,16 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         _assignments.Distribute();
         AnswerIfDrained();
         LookAgainSoon();
-        return isHandled;
+    }
+
+    [MemberNotNull(nameof(_memory), nameof(_pool), nameof(_batches), nameof(_assignments))]
+    private void BeginAnew()
+    {
+        var permits = new TaskPermits(_time, _settings.TaskTimeout);
+        _memory = new MemoryBudget(_settings.MemoryBudgetBytes, _work.Sources);
+        _pool = new ProcessorPool(Context, _describeProcessor(Self, permits));
+        _batches = new OpenBatches(Context, _settings.MaxBatches, _settings.MaxOpenTasks, _clock);
+        _assignments = new TaskAssignments(_settings, _pool, _batches, permits, _clock, _log);
     }
 
     private void HandleStartBatch(StartBatch start)

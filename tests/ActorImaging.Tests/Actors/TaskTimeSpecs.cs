@@ -251,8 +251,10 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         Assert.Equal(10, (await ExpectEndAsync(batch)).Summary.Cancelled);
     }
 
-    [Fact]
-    public async Task Should_restart_without_waiting_for_a_processor_that_hangs()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Should_begin_anew_after_a_defect_without_waiting_for_a_processor_that_hangs(int defects)
     {
         Work.Hangs = task => task.Id.Number == 1;
         var supervisor = CreateSupervisor();
@@ -263,7 +265,11 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         await AwaitRunningAsync(1);
         var router = await GetRouterAsync(supervisor);
 
-        supervisor.Tell(new AddTasks(batch, 1, default), TestActor); // what no client sends: a defect, which restarts it
+        for (var defect = 0; defect < defects; defect++)
+        {
+            supervisor.Tell(new TaskProcessed(null!, null!)); // what no processor sends; at the second one the first router is just being stopped
+        }
+
         var (summary, _) = await ExpectEndAsync(batch);
         Assert.Equal(1, summary.Failed);
         Assert.True(Work.Permits[new TaskId(1)].IsWithdrawn);
@@ -275,5 +281,21 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         await WatchAsync(router);
         Work.EndHanging();
         await ExpectTerminatedAsync(router, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Should_answer_whoever_waits_for_the_drain_when_a_defect_comes_between()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor();
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+        var stopper = CreateTestProbe();
+        supervisor.Tell(new DrainSupervisor(Timeout.InfiniteTimeSpan), stopper);
+
+        supervisor.Tell(new TaskProcessed(null!, null!));
+
+        await stopper.ExpectMsgAsync<SupervisorDrained>();
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Failed);
     }
 }
