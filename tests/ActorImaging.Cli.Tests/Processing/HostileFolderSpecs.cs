@@ -25,20 +25,21 @@ public sealed class HostileFolderSpecs : IDisposable
         Assert.InRange(peakBytes, 1, 150_000_000);
     }
 
-    /// <summary>Two at a time, and what the collector of garbage has not taken yet.</summary>
+    /// <summary>Two at a time. The heap is limited: else the peak is that of the garbage which the collector had no time for on a busy machine.</summary>
     [Fact]
     public async Task Should_do_each_and_read_no_more_than_it_may()
     {
         var files = HostileFiles.All.Where(file => file.Refusal is null).ToList();
 
-        var (tasks, peakBytes) = await RunAsync(files, "first");
+        var (tasks, peakBytes) = await RunAsync(files, "first", new() { ["DOTNET_GCHeapHardLimit"] = "6000000" }); // hexadecimal: 100 MB
 
         Assert.Equal(files.Count, tasks.Count);
         Assert.All(files, file => Assert.Equal("Succeeded", tasks[file.Name].GetProperty("state").GetString()));
-        Assert.InRange(peakBytes, 1, 300_000_000); // one of them has 1.4 GB of texts
+        Assert.InRange(peakBytes, 1, 250_000_000); // one of them has 1.4 GB of texts
     }
 
-    private async Task<(Dictionary<string, JsonElement> Tasks, long PeakBytes)> RunAsync(List<HostileFile> files, string frames)
+    private async Task<(Dictionary<string, JsonElement> Tasks, long PeakBytes)> RunAsync(
+        List<HostileFile> files, string frames, Dictionary<string, string>? environment = null)
     {
         Directory.CreateDirectory(_folder.File("in"));
         foreach (var hostile in files)
@@ -46,7 +47,7 @@ public sealed class HostileFolderSpecs : IDisposable
             await File.WriteAllBytesAsync(_folder.File($"in/{hostile.Name}.png"), hostile.Make());
         }
 
-        var run = await CliRun.RunInAsync(_folder.Path, "process", "in", "--out", "out", "--frames", frames, "--json", "--quiet");
+        var run = await CliRun.RunWithAsync(_folder.Path, environment ?? [], "process", "in", "--out", "out", "--frames", frames, "--json", "--quiet");
 
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         return (
