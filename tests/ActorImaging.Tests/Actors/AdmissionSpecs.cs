@@ -78,6 +78,22 @@ public sealed class AdmissionSpecs : SupervisorSpec
     }
 
     [Fact]
+    public async Task Should_cancel_the_batch_of_an_observer_that_is_gone_whose_earlier_batch_has_ended()
+    {
+        var supervisor = CreateSupervisor();
+        var observer = CreateTestProbe();
+        var (earlier, open) = (BatchId.Create(), BatchId.Create());
+        supervisor.Tell(new StartBatch(earlier), observer);
+        supervisor.Tell(new EndOfTasks(earlier, 0), observer);
+        supervisor.Tell(new StartBatch(open), observer);
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).OpenBatches);
+
+        Sys.Stop(observer);
+
+        await AwaitStatusAsync(supervisor, status => status.OpenBatches == 0);
+    }
+
+    [Fact]
     public async Task Should_take_no_task_after_the_last()
     {
         Work.CloseGate();

@@ -47,6 +47,34 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     }
 
     [Fact]
+    public async Task Should_void_the_permit_of_what_is_answered_or_given_up()
+    {
+        TaskPermits? permits = null;
+        var supervisor = CreateSupervisorOf(
+            (report, issued) =>
+            {
+                Volatile.Write(ref permits, issued);
+                return new SilentProcessor(report, _given);
+            },
+            Settings with { TaskTimeout = Limit });
+        var batch = await StartBatchAsync(supervisor, CreateTasks(3), Distribution.WorkPulling);
+        var (done, processor) = (await _given.ExpectMsgAsync<ProcessTask>(), _given.LastSender);
+        var (failed, other) = (await _given.ExpectMsgAsync<ProcessTask>(), _given.LastSender);
+        Assert.NotNull(permits!.Find(done.Assignment));
+        Assert.NotNull(permits.Find(failed.Assignment));
+
+        supervisor.Tell(new TaskProcessed(done, new TaskOutcome(TaskState.Succeeded, default, [])), processor);
+        var hanging = await _given.ExpectMsgAsync<ProcessTask>();
+        supervisor.Tell(new TaskFailed(failed, new TaskFailure(FailureKind.Corrupt, "is torn")), other);
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).OpenTasks);
+        Assert.Equal([true, true, false], new[] { done, failed, hanging }.Select(given => permits.Find(given.Assignment) is null));
+
+        Pass(supervisor, OverLimit);
+        await ExpectEndAsync(batch);
+        Assert.Null(permits.Find(hanging.Assignment));
+    }
+
+    [Fact]
     public async Task Should_count_no_processor_as_hanging_that_is_gone()
     {
         var supervisor = CreateSupervisorOfSilentOnes();

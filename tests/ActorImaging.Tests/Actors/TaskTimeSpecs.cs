@@ -196,6 +196,22 @@ public sealed class TaskTimeSpecs : SupervisorSpec
     }
 
     [Fact]
+    public async Task Should_wait_a_moment_longer_for_a_task_over_its_time_that_is_just_putting_its_output_in_place()
+    {
+        Work.Hangs = _ => true;
+        Work.UsesUp = _ => true;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+
+        Pass(supervisor, Limit + TimeSpan.FromMilliseconds(599));
+        Assert.Equal(1, (await StatusOfAsync(supervisor)).OpenTasks);
+        Pass(supervisor, TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.TimedOut);
+    }
+
+    [Fact]
     public async Task Should_go_by_the_shortest_grace_that_was_ever_given()
     {
         Work.Hangs = _ => true;

@@ -173,6 +173,37 @@ public sealed class BatchRunSpecs : TestKit
         await ExpectBrokenAsync(runs, () => Sys.Stop(listener));
     }
 
+    [Fact]
+    public async Task Should_ask_after_a_quiet_batch_well_before_patience_is_lost()
+    {
+        var patience = TimeSpan.FromSeconds(1);
+        var runs = new ClientRuns();
+        await using var run = CreateRun();
+        runs.Add(run);
+        var reading = await StartAsync(run, CreateTasks(1));
+
+        Sys.ActorOf(Props.Create<BatchListener>(CreateTestProbe(), runs, patience));
+
+        await FishForMessageAsync<CheckBatch>(_ => true, max: 3 * patience);
+        run.Hear(new BatchUnknown(run.Batch));
+        await reading.WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task Should_not_ask_after_a_batch_that_has_not_started()
+    {
+        await using var run = CreateRun();
+        var reading = ReadAsync(run, CreateTasks(1));
+        await ExpectMsgAsync<StartBatch>();
+
+        run.Check(quiet: TimeSpan.Zero);
+
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100)); // the answer would be that nobody knows it
+        run.Hear(new BatchStarted(run.Batch, WindowTasks: 8));
+        run.Hear(new BatchUnknown(run.Batch));
+        await reading.WaitAsync(Soon);
+    }
+
     private async Task ExpectBrokenAsync(ClientRuns runs, Action stop)
     {
         await using var run = CreateRun();
