@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ActorImaging.Actors;
 using ActorImaging.Hosting;
 using ActorImaging.Tasks;
@@ -132,6 +134,23 @@ public sealed class BatchRunSpecs : TestKit
     }
 
     [Fact]
+    public async Task Should_not_ask_after_a_batch_that_was_heard_of_since_it_was_quiet()
+    {
+        await using var run = CreateRun();
+        var reading = await StartAsync(run, CreateTasks(2));
+        var started = Stopwatch.GetTimestamp();
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(400));
+        var quiet = Stopwatch.GetElapsedTime(started);
+
+        run.Hear(Ended(run, 1));
+        run.Check(quiet);
+
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        run.Hear(new BatchUnknown(run.Batch));
+        await reading.WaitAsync(Soon);
+    }
+
+    [Fact]
     public async Task Should_not_wait_for_ever_for_a_supervisor_that_says_nothing()
     {
         await using var run = new BatchRun(TestActor, _listener, new BatchOptions(), patience: TimeSpan.Zero);
@@ -155,6 +174,41 @@ public sealed class BatchRunSpecs : TestKit
         Assert.Equal(new CancelBatch(run.Batch, grace), await ExpectMsgAsync<CancelBatch>());
         Assert.True(run.Ended.IsCompleted);
         run.Break(new InvalidOperationException("nobody reads"));
+    }
+
+    [Fact]
+    public async Task Should_give_the_sequence_of_tasks_a_moment_to_end_when_whoever_reads_has_left()
+    {
+        var (isWaiting, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var run = CreateRun();
+        await using var reading = run.EventsAsync(Sequence(), CancellationToken.None).GetAsyncEnumerator();
+        var first = reading.MoveNextAsync().AsTask();
+        await ExpectMsgAsync<StartBatch>();
+        run.Hear(new BatchStarted(run.Batch, WindowTasks: 8));
+        await isWaiting.Task.WaitAsync(Soon);
+
+        var leaving = run.DisposeAsync().AsTask();
+        Assert.False(leaving.IsCompleted);
+        gate.SetResult();
+
+        await leaving.WaitAsync(Soon);
+        run.Hear(new BatchEnded(run.Batch, default!, Arrived: 0));
+        Assert.False(await first.WaitAsync(Soon));
+
+        async IAsyncEnumerable<ImageTask> Sequence([EnumeratorCancellation] CancellationToken cancellation = default)
+        {
+            try
+            {
+                isWaiting.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+            finally
+            {
+                await gate.Task;
+            }
+
+            yield break;
+        }
     }
 
     [Fact]
