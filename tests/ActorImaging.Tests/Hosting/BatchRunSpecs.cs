@@ -179,7 +179,7 @@ public sealed class BatchRunSpecs : TestKit
     [Fact]
     public async Task Should_give_the_sequence_of_tasks_a_moment_to_end_when_whoever_reads_has_left()
     {
-        var (isWaiting, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (isWaiting, gate, hasEnded) = (new TaskCompletionSource(), new TaskCompletionSource(), false);
         var run = CreateRun();
         await using var reading = run.EventsAsync(Sequence(), CancellationToken.None).GetAsyncEnumerator();
         var first = reading.MoveNextAsync().AsTask();
@@ -192,6 +192,7 @@ public sealed class BatchRunSpecs : TestKit
         gate.SetResult();
 
         await leaving.WaitAsync(Soon);
+        Assert.True(hasEnded);
         run.Hear(new BatchEnded(run.Batch, default!, Arrived: 0));
         Assert.False(await first.WaitAsync(Soon));
 
@@ -205,6 +206,7 @@ public sealed class BatchRunSpecs : TestKit
             finally
             {
                 await gate.Task;
+                hasEnded = true;
             }
 
             yield break;

@@ -64,6 +64,16 @@ public sealed class ImagingClientSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Should_run_more_tasks_of_one_source_than_the_window_holds()
+    {
+        var tasks = CreateTasks(50).Select(task => task with { SourcePath = "in.png" });
+
+        var summary = await Client.RunBatchAsync(tasks).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(50, summary.Succeeded);
+    }
+
+    [Fact]
     public async Task Should_answer_a_batch_of_nothing() => Assert.Equal(0, (await Client.RunBatchAsync([])).Submitted);
 
     [Fact]
