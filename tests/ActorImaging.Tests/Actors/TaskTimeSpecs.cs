@@ -134,6 +134,7 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         var supervisor = CreateSupervisor();
         var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         await AwaitRunningAsync(1);
+        Time.Advance(TimeSpan.FromMinutes(1)); // it is counted from the cancel, not from the start
         supervisor.Tell(new CancelBatch(batch, TimeSpan.Zero));
         Pass(supervisor, TimeSpan.Zero);
         await ExpectEndAsync(batch);
