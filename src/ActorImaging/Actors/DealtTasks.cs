@@ -31,7 +31,11 @@ internal sealed class DealtTasks(int processors, SourceLeases leases) : ITaskSch
         }
 
         need.Tasks++;
-        need.Lease?.Want();
+        if (need.Lease is not null)
+        {
+            leases.Take(task.ImageSource, tasks: 1, bytes: 0);
+        }
+
         return BatchTurns.LaneOf(slot);
     }
 

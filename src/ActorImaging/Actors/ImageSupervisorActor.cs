@@ -17,9 +17,9 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly SupervisorSettings _settings;
-    private readonly Func<IActorRef, TaskPermits, Props> _describeProcessor;
+    private readonly Props _processor;
     private readonly ImagingWork _work;
-    private readonly TimeProvider _time;
+    private readonly TaskPermits _permits;
     private readonly SupervisorClock _clock;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<IActorRef> _awaitDrained = [];
@@ -39,9 +39,9 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         SupervisorSettings settings, Func<IActorRef, TaskPermits, Props> describeProcessor, ImagingWork work, TimeProvider time)
     {
         _settings = settings;
-        _describeProcessor = describeProcessor;
         _work = work;
-        _time = time;
+        _permits = new TaskPermits(time, settings.TaskTimeout);
+        _processor = describeProcessor(Self, _permits);
         _clock = new SupervisorClock(time);
         BeginAnew();
 
@@ -85,11 +85,14 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         _pool.Refill(_clock.Now);
     }
 
+    /// <summary>Restarts, where even the beginning anew failed, without waiting for its processors: one may be in a native call that does not return.</summary>
+    protected override void PreRestart(Exception reason, object message) => PostStop();
+
     /// <summary>Answers every open batch, so that nobody waits for a supervisor that is gone.</summary>
     protected override void PostStop()
     {
         _assignments.WithdrawAll();
-        _batches.FailAll(new TaskFailure(FailureKind.SupervisorStopped, "the supervisor stopped before the task ended"), isLast: true);
+        _batches.FailAll(new TaskFailure(FailureKind.SupervisorStopped, "the supervisor stopped, or had a defect, before the task ended"), isLast: true);
     }
 
     /// <summary>
@@ -109,6 +112,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
         {
             _log.Error(defect, "a defect of the supervisor ended all batches, at {0}", message);
             PostStop();
+            _work.Sources.ReturnAll();
             BeginAnew();
             _pool.StopEarlier();
             GoOn();
@@ -133,11 +137,10 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
     [MemberNotNull(nameof(_memory), nameof(_pool), nameof(_batches), nameof(_assignments))]
     private void BeginAnew()
     {
-        var permits = new TaskPermits(_time, _settings.TaskTimeout);
         _memory = new MemoryBudget(_settings.MemoryBudgetBytes, _work.Sources);
-        _pool = new ProcessorPool(Context, _describeProcessor(Self, permits));
+        _pool = new ProcessorPool(Context, _processor, _pool?.Abandoned ?? []);
         _batches = new OpenBatches(Context, _settings.MaxBatches, _settings.MaxOpenTasks, _clock);
-        _assignments = new TaskAssignments(_settings, _pool, _batches, permits, _clock, _log);
+        _assignments = new TaskAssignments(_settings, _pool, _batches, _permits, _clock, _log);
     }
 
     private void HandleStartBatch(StartBatch start)

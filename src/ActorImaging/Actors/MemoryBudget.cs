@@ -7,7 +7,7 @@ namespace ActorImaging.Actors;
 /// forbids: what is too large for it has the processors to itself. Not thread-safe.
 /// </summary>
 /// <param name="limitBytes">The limit.</param>
-/// <param name="sources">The sources that are decoded.</param>
+/// <param name="sources">The sources that are leased.</param>
 internal sealed class MemoryBudget(long limitBytes, SourceLeases sources)
 {
     private long _workingBytes;

@@ -33,13 +33,22 @@ internal sealed class ProcessorPool
     private TimeSpan _notBefore;
     private string _lastFault = "the router of the processors stopped";
 
-    public ProcessorPool(IActorContext context, Props processor)
+    /// <summary>Creates a pool without processors.</summary>
+    /// <param name="context">The supervisor's context.</param>
+    /// <param name="processor">Describes one.</param>
+    /// <param name="abandoned">Processors that an earlier pool gave up on, and that have not come back.</param>
+    public ProcessorPool(IActorContext context, Props processor, IEnumerable<Processor> abandoned)
     {
         _context = context;
         _processor = processor;
         _strategy = RestartFailedProcessors(context.Self);
         var pool = (Pool)((ExtendedActorSystem)context.System).Provider.Deployer.Lookup(context.Self.Path / RouterName).RouterConfig;
         _slots = new Processor?[pool.NrOfInstances];
+        foreach (var lost in abandoned)
+        {
+            _known.Add(lost.Actor, lost);
+            AbandonedCount++;
+        }
     }
 
     /// <summary>Processors that there should be.</summary>
@@ -50,6 +59,9 @@ internal sealed class ProcessorPool
 
     /// <summary>Processors that were given up on and have not come back.</summary>
     public int AbandonedCount { get; private set; }
+
+    /// <summary>The processors that were given up on and have not come back.</summary>
+    public IEnumerable<Processor> Abandoned => _known.Values.Where(processor => processor.IsAbandoned);
 
     /// <summary>Why the pool gave up; null while it has not.</summary>
     public string? UnavailableReason { get; private set; }

@@ -26,21 +26,24 @@ internal sealed class SourceTasks(ImageSource source, long arrival)
     /// <summary>Its lease, from the first of its tasks that is begun.</summary>
     public SourceLease? Lease { get; private set; }
 
-    /// <summary>Whether the next task of it would wait for one in flight that decodes.</summary>
+    /// <summary>Whether the next task of it may have to wait for one in flight that decodes.</summary>
     public bool IsBeingDecoded => InFlight > 0 && Lease?.IsReady == false;
 
-    /// <summary>How many sources were begun before it because there was memory for them and not for it.</summary>
+    /// <summary>How many sources were begun while there was memory for them and not for its next task.</summary>
     public int PassedBy { get; set; }
 
     /// <summary>The longest task that waits.</summary>
     public WaitingTask Longest => _waiting.Peek();
 
-    public void Add(WaitingTask task)
+    public void Add(WaitingTask task, SourceLeases leases)
     {
         _waiting.Enqueue(task, (-task.Estimate.Time, task.Arrival));
         WaitingTime += task.Estimate.Time;
         SourceBytes = Math.Max(SourceBytes, task.Estimate.SourceBytes);
-        Lease?.Want();
+        if (Lease is not null)
+        {
+            leases.Take(Source, tasks: 1, task.Estimate.SourceBytes);
+        }
     }
 
     public WaitingTask TakeLongest(SourceLeases leases)
@@ -49,6 +52,7 @@ internal sealed class SourceTasks(ImageSource source, long arrival)
         var task = _waiting.Dequeue();
         WaitingTime -= task.Estimate.Time;
         InFlight++;
+        PassedBy = 0;
         return task;
     }
 

@@ -34,7 +34,6 @@ internal sealed class TaskAssignments(
     private readonly BatchTurns _turns = new(pool.Size);
     private readonly TaskRetries _retries = new(settings.RetryDelay);
     private Retry? _alone;
-    private long _assignments;
 
     /// <summary>Whether tasks wait for a time to come.</summary>
     public bool AreAnyToRetry => _retries.AreAny;
@@ -129,9 +128,9 @@ internal sealed class TaskAssignments(
 
     private void Assign(Processor processor, OpenBatch batch, ImageTask task)
     {
-        var assigned = new ProcessTask(++_assignments, batch.Id, task);
-        batch.Ledger.Assign(task.Id, assigned.Assignment);
-        pool.Assign(processor, assigned, permits.Issue(assigned.Assignment));
+        var (assignment, permit) = permits.Issue();
+        batch.Ledger.Assign(task.Id, assignment);
+        pool.Assign(processor, new ProcessTask(assignment, batch.Id, task), permit);
     }
 
     private void RetryOrFail(OpenBatch batch, ImageTask task, TaskFailure failure)
@@ -156,7 +155,7 @@ internal sealed class TaskAssignments(
     {
         if (verdict == RetryVerdict.AtOnce)
         {
-            LetWait(retry.Batch, retry.Task); // before it is in flight no more: its source stays held
+            LetWait(retry.Batch, retry.Task); // before it is in flight no more: its source stays leased
         }
         else if (verdict == RetryVerdict.Alone)
         {

@@ -8,7 +8,7 @@ namespace ActorImaging.Actors;
 /// Has whoever is free take the next task. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A processor that asks gets, of what there is memory for, the longest task of a source that is decoded; else it begins another source, the one
+/// A processor that asks gets, of what there is memory for, the longest task of a source that was begun and keeps nobody waiting; else it begins another source, the one
 /// with the most to do among those within reach; else the longest task of a source that is being decoded, for which it will wait. So processors
 /// begin on different sources, each source is decoded once and soon done with, and at the end all processors share what is left.
 /// </remarks>
@@ -19,6 +19,9 @@ internal sealed class TaskSchedule : ITaskSchedule
 
     /// <summary>How many smaller sources may pass one that there is no memory for; then they wait until there is.</summary>
     private const int MostPassing = 64;
+
+    /// <summary>How many entries that were overtaken may lie about.</summary>
+    private const int MostOvertaken = 64;
 
     private readonly Func<ImageTask, TaskEstimate> _estimate;
     private readonly MemoryBudget _memory;
@@ -57,10 +60,11 @@ internal sealed class TaskSchedule : ITaskSchedule
         }
 
         Count++;
-        source.Add(new WaitingTask(task, _estimate(task), _arrivals++));
+        source.Add(new WaitingTask(task, _estimate(task), _arrivals++), _leases);
         if (source.Lease is null)
         {
-            _unbegun.Enqueue(source, (-source.WaitingTime, source.Arrival));
+            _unbegun.Enqueue(source, PriorityOf(source));
+            DropOvertaken();
         }
         else if (source.Waiting == 1)
         {
@@ -73,7 +77,7 @@ internal sealed class TaskSchedule : ITaskSchedule
     /// <inheritdoc/>
     public bool TryTake(int slot, [NotNullWhen(true)] out ImageTask? task)
     {
-        var source = FindBest(source => !source.IsBeingDecoded) ?? FindUnbegun() ?? FindBest(_ => true);
+        var source = FindBest(source => !source.IsBeingDecoded) ?? (_begun.Exists(HasToBeNext) ? null : FindUnbegun()) ?? FindBest(_ => true);
         task = source is null ? null : Take(source);
         return task is not null;
     }
@@ -125,7 +129,7 @@ internal sealed class TaskSchedule : ITaskSchedule
             else
             {
                 passed.Add((source, priority));
-                if (source.PassedBy >= MostPassing)
+                if (HasToBeNext(source))
                 {
                     break;
                 }
@@ -135,10 +139,25 @@ internal sealed class TaskSchedule : ITaskSchedule
         if (found is not null)
         {
             passed.ForEach(entry => entry.Source.PassedBy++);
+            _begun.ForEach(source => source.PassedBy += _memory.HasRoomFor(source.Longest.Estimate.WorkingBytes) ? 0 : 1);
         }
 
         _unbegun.EnqueueRange(passed);
         return found;
+    }
+
+    private static bool HasToBeNext(SourceTasks source) => source.PassedBy >= MostPassing;
+
+    private static (double NegatedTime, long Arrival) PriorityOf(SourceTasks source) => (-source.WaitingTime, source.Arrival);
+
+    /// <summary>Entries that were overtaken lie below those that count, and would come up only when nothing else waits.</summary>
+    private void DropOvertaken()
+    {
+        if (_unbegun.Count > MostOvertaken + (2 * _sources.Count))
+        {
+            _unbegun.Clear();
+            _unbegun.EnqueueRange(_sources.Values.Where(source => source.Lease is null && source.Waiting > 0).Select(source => (source, PriorityOf(source))));
+        }
     }
 
     private ImageTask Take(SourceTasks source)

@@ -21,7 +21,7 @@ internal static class FailureClassifier
         DamagedSourceException => Source(
             FailureKind.Corrupt, task, $"is damaged: {WithoutPlace(fault.Message)} (--on-warning keep uses what can be decoded)"),
         CorruptSourceException => Source(FailureKind.Corrupt, task, fault.Message),
-        UnsupportedImageException => Source(FailureKind.Unsupported, task, fault.Message),
+        UnsupportedImageException or UnsupportedOutputException => Source(FailureKind.Unsupported, task, fault.Message),
         FileNotFoundException or DirectoryNotFoundException => Source(
             FailureKind.SourceMissing, task, task.SourcePath.Contains('\uFFFD', StringComparison.Ordinal) ? "can't be opened: its name is not in UTF-8" : "does not exist"),
         UnauthorizedAccessException when task.Content is null && Directory.Exists(task.SourcePath) =>

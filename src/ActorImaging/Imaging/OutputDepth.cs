@@ -9,12 +9,12 @@ internal static class OutputDepth
     private const int Bits = 8;
 
     /// <summary>Checks that a source may lose what its pixels have more.</summary>
-    /// <exception cref="UnsupportedImageException">It may not.</exception>
+    /// <exception cref="UnsupportedOutputException">It may not.</exception>
     public static void Require(int sourceBits, DepthPolicy policy)
     {
         if (sourceBits > Bits && policy == DepthPolicy.Refuse)
         {
-            throw new UnsupportedImageException(FormattableString.Invariant($"has {sourceBits} bits a channel, of which its replacement would keep {Bits} (--depth {Bits} allows that)"));
+            throw new UnsupportedOutputException(FormattableString.Invariant($"has {sourceBits} bits a channel, of which its replacement would keep {Bits} (--depth {Bits} allows that)"));
         }
     }
 

@@ -72,12 +72,12 @@ internal static class ResultSize
     }
 
     /// <summary>Checks that a format can hold frames of some sizes.</summary>
-    /// <exception cref="UnsupportedImageException">It can't.</exception>
+    /// <exception cref="UnsupportedOutputException">It can't.</exception>
     public static void RequireHeld(IReadOnlyList<PixelSize> sizes, ImageFormat format)
     {
         foreach (var size in sizes.Where(size => !IsHeld(size, format)))
         {
-            throw new UnsupportedImageException(FormattableString.Invariant(
+            throw new UnsupportedOutputException(FormattableString.Invariant(
                 $"becomes {size}, but {ImageFormats.NameOf(format)} holds {ImageFormats.MaxSidePixels(format):N0} pixels a side at the most: make it smaller, or write another format"));
         }
     }

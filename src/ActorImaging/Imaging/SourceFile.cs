@@ -63,6 +63,14 @@ internal static partial class SourceFile
         ? (RandomAccess.GetLength(file.SafeFileHandle), File.GetLastWriteTimeUtc(file.SafeFileHandle))
         : default;
 
+    /// <summary>The same of what a name leads to now; null where that can't be told.</summary>
+    /// <param name="path">The name.</param>
+    public static (long LengthBytes, DateTime Written)? StateAt(string path)
+    {
+        var file = Find(path);
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+    }
+
     private static FileStream OpenPlainly(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
 
     private static FileStream OpenWithoutWaiting(string path)

@@ -21,6 +21,7 @@ internal sealed class SourceLease(ImageSource source, bool canShare)
 
     // What is wrong with the source itself: it would be with the next task, too, after as long a time
     private ExceptionDispatchInfo? _fault;
+    private (long, DateTime)? _fileState; // of which either is known
     private bool _hasEnded;
 
     /// <summary>The source.</summary>
@@ -42,7 +43,7 @@ internal sealed class SourceLease(ImageSource source, bool canShare)
     }
 
     /// <summary>So many tasks more want it.</summary>
-    public void Want(int tasks = 1)
+    public void Want(int tasks)
     {
         lock (_guard)
         {
@@ -66,23 +67,32 @@ internal sealed class SourceLease(ImageSource source, bool canShare)
     /// <param name="decode">Decodes the source.</param>
     /// <param name="image">The image.</param>
     /// <param name="hasDecoded">Whether the source was decoded for it.</param>
-    /// <returns>Whether there is one: not when nobody else wants it, when sources of its kind can't be shared, and once the lease has ended.</returns>
+    /// <returns>
+    /// Whether there is one: not when nobody else wants it, when sources of its kind can't be shared, when the file is another one by now, and once the
+    /// lease has ended.
+    /// </returns>
     /// <exception cref="TaskWithdrawnException">The permit was withdrawn meanwhile.</exception>
     /// <exception cref="ImageTaskTimeoutException">Whoever decoded it ran past its time.</exception>
     public bool TryOpen(TaskPermit permit, Func<IEngineImage> decode, [NotNullWhen(true)] out IEngineImage? image, out bool hasDecoded)
     {
         hasDecoded = false;
+        var fileState = _canShare && Source.Content is null ? SourceFile.StateAt(Source.Path) : null;
         lock (_guard)
         {
             WaitForDecoder(permit);
-            _fault?.Throw();
-            if (_hasEnded || !_canShare || _decoded is not null || _wanting == 1)
+            var isKnown = (_decoded is not null || _fault is not null) && (fileState is null || fileState == _fileState);
+            if (isKnown)
             {
-                image = _decoded?.Open();
+                _fault?.Throw();
+            }
+
+            if (isKnown || _hasEnded || !_canShare || _decoded is not null || _fault is not null || _wanting == 1)
+            {
+                image = isKnown ? _decoded?.Open() : null;
                 return image is not null;
             }
 
-            _decoder = permit;
+            (_decoder, _fileState) = (permit, fileState);
         }
 
         using var givingUp = permit.Token.Register(() => GiveUpOn(permit));

@@ -39,7 +39,7 @@ internal sealed class SourceLeases(bool canShare = true)
         }
     }
 
-    /// <summary>Takes a source for so many tasks.</summary>
+    /// <summary>Takes a source for so many tasks, those that come later too.</summary>
     /// <param name="source">The source.</param>
     /// <param name="tasks">How many tasks want it; each wants one <see cref="Return"/>.</param>
     /// <param name="bytes">What it takes by the estimate of who asks.</param>
@@ -76,6 +76,20 @@ internal sealed class SourceLeases(bool canShare = true)
         }
 
         lease.End();
+    }
+
+    /// <summary>Nobody wants anything any more.</summary>
+    public void ReturnAll()
+    {
+        SourceLease[] ended;
+        lock (_guard)
+        {
+            ended = [.. _leases.Values];
+            _leases.Clear();
+            _bytes = 0;
+        }
+
+        Array.ForEach(ended, lease => lease.End());
     }
 
     /// <summary>Opens an image of a source, and decodes it unless that was done.</summary>

@@ -33,7 +33,7 @@ public enum FailureKind
     /// <summary>Another open task of the batch has the same id.</summary>
     DuplicateId,
 
-    /// <summary>The supervisor stopped or was restarted while the task was open.</summary>
+    /// <summary>The supervisor stopped, or had a defect, while the task was open.</summary>
     SupervisorStopped,
 
     /// <summary>Something that is not foreseen: a defect in an engine, most likely.</summary>

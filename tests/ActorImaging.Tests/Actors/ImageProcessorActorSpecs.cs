@@ -28,7 +28,7 @@ public sealed class ImageProcessorActorSpecs : TestKit
     [Fact]
     public async Task Should_count_the_time_of_an_attempt_from_when_it_begins()
     {
-        var permit = _permits.Issue(1);
+        var (_, permit) = _permits.Issue();
         _time.Advance(TimeSpan.FromMinutes(1)); // no thread was free for it
 
         _processor.Tell(new ProcessTask(1, BatchId.Create(), Example));
@@ -41,7 +41,7 @@ public sealed class ImageProcessorActorSpecs : TestKit
     [Fact]
     public async Task Should_not_begin_what_nobody_waits_for_any_more_and_say_so()
     {
-        _permits.Issue(1);
+        _permits.Issue();
         _permits.Remove(1);
 
         _processor.Tell(new ProcessTask(1, BatchId.Create(), Example));
@@ -54,7 +54,7 @@ public sealed class ImageProcessorActorSpecs : TestKit
     public async Task Should_report_the_task_that_restarts_it_before_it_says_that_it_is_free()
     {
         Work.Fault = _ => new InvalidOperationException("defect");
-        _permits.Issue(1);
+        _permits.Issue();
 
         _processor.Tell(new ProcessTask(1, BatchId.Create(), Example));
 

@@ -208,6 +208,20 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
         Assert.All(Work.Threads.Keys, thread => Assert.StartsWith("imaging-dispatcher_", thread.Name, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Should_never_give_two_assignments_one_number_not_even_after_a_defect()
+    {
+        var supervisor = CreateSupervisorOfSilentOnes();
+        await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        var first = await _given.ExpectMsgAsync<ProcessTask>();
+
+        supervisor.Tell(new TaskProcessed(null!, null!));
+        await ExpectEndAsync(first.Batch);
+        await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+
+        Assert.True((await _given.ExpectMsgAsync<ProcessTask>()).Assignment > first.Assignment);
+    }
+
     private async Task<(IActorRef Supervisor, List<IActorRef> Spare, List<IActorRef> Others)> CreateSupervisorWithSpareOnesAsync()
     {
         Work.Hangs = task => task.Id.Number <= Processors;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActorImaging.Actors;
 using ActorImaging.Imaging;
 using ActorImaging.Tasks;
@@ -157,6 +158,76 @@ public sealed class TaskScheduleSpecs
         desk.Schedule.Finish(inFlight.Id);
 
         Assert.Equal(("large", 64), (desk.Take()!.SourcePath, passing));
+    }
+
+    [Fact]
+    public void Should_let_only_so_many_pass_a_source_that_was_begun_and_whose_next_task_there_is_no_memory_for()
+    {
+        var desk = new Desk([new("a", 100, SourceBytes: 10, WorkingBytes: 10), new("a", 99, WorkingBytes: 85)], budgetBytes: 100);
+        desk.Schedule.Finish(desk.Take()!.Id);
+        desk.Add(new PlannedTask("first", 1, SourceBytes: 30));
+        var passing = 0;
+        desk.Memory.TakeTask(30); // somebody is always in flight
+        while (passing < 200 && desk.Take() is { } next)
+        {
+            passing++;
+            desk.Add(new PlannedTask($"small {passing}", 1, SourceBytes: 30));
+            desk.Schedule.Finish(next.Id);
+        }
+
+        desk.Memory.GiveTask(30);
+
+        Assert.Equal((64, "a"), (passing, desk.Take()!.SourcePath));
+    }
+
+    [Fact]
+    public void Should_count_the_bytes_of_a_source_by_the_largest_estimate_whenever_it_comes()
+    {
+        var desk = new Desk([new("a", 3)]);
+        desk.Take();
+
+        desk.Add(new PlannedTask("a", 2, SourceBytes: 60));
+
+        Assert.Equal(60, desk.Memory.TakenBytes);
+    }
+
+    [Fact]
+    public void Should_keep_nothing_of_the_sources_that_are_done_however_many_there_were()
+    {
+        var desk = new Desk([]);
+        var paths = new List<WeakReference>();
+        for (var source = 0; source < 1000; source++)
+        {
+            AddSource(desk, source, paths);
+            if (source >= 10) // so that there is always something that waits
+            {
+                DoThree(desk);
+            }
+        }
+
+        GC.Collect();
+        Assert.InRange(paths.Count(path => path.IsAlive), 1, 200);
+        GC.KeepAlive(desk);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddSource(Desk desk, int source, List<WeakReference> paths)
+    {
+        var path = $"source {source}";
+        paths.Add(new WeakReference(path));
+        for (var task = 0; task < 3; task++)
+        {
+            desk.Schedule.Add(new ImageTask(new TaskId((3 * source) + task + 1), path, [], "out.png"));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void DoThree(Desk desk)
+    {
+        for (var task = 0; task < 3; task++)
+        {
+            desk.Schedule.Finish(desk.Take()!.Id);
+        }
     }
 
     [Fact]
@@ -342,6 +413,11 @@ public sealed class TaskScheduleSpecs
 
         private TaskEstimate Estimate(ImageTask task)
         {
+            if (_planned.Count == 0)
+            {
+                return new TaskEstimate(1, 0, 0);
+            }
+
             var planned = _planned[(int)task.Id.Number - 1];
             return new TaskEstimate(planned.Time, planned.SourceBytes, planned.WorkingBytes);
         }

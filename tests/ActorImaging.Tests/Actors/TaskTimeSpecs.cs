@@ -315,4 +315,21 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         await stopper.ExpectMsgAsync<SupervisorDrained>();
         Assert.Equal(1, (await ExpectEndAsync(batch)).Summary.Failed);
     }
+
+    [Fact]
+    public async Task Should_still_know_of_processors_that_hang_after_a_defect()
+    {
+        Work.Hangs = _ => true;
+        var supervisor = CreateSupervisor(Limited);
+        var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
+        await AwaitRunningAsync(1);
+        Pass(supervisor, Limit + WithinASecond);
+        await ExpectEndAsync(batch);
+
+        supervisor.Tell(new TaskProcessed(null!, null!));
+
+        await AwaitStatusAsync(supervisor, status => status is { ReadyProcessors: Processors, AbandonedProcessors: 1 });
+        Work.EndHanging();
+        await AwaitStatusAsync(supervisor, status => status is { ReadyProcessors: Processors, AbandonedProcessors: 0 });
+    }
 }

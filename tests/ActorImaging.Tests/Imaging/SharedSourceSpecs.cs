@@ -81,6 +81,30 @@ public sealed class SharedSourceSpecs : IDisposable
     }
 
     [Fact]
+    public void Should_hold_against_a_source_nothing_that_only_one_task_wants_of_it()
+    {
+        var source = TestImage.WriteRgb(_folder.Path, "wide.png", 20_000, 2, TestImage.Varied);
+        var lease = _sources.Take(new ImageSource(source, new SourceSettings()), tasks: 9, bytes: 1);
+
+        Assert.Throws<UnsupportedOutputException>(() => Process(_sources, source, "flip", extension: ".webp")); // which holds 16,383 pixels a side
+        Process(_sources, source, "resize:200x");
+
+        _sources.Return(lease, tasks: 9);
+    }
+
+    [Fact]
+    public void Should_hold_against_a_source_nothing_that_one_task_may_not_lose_of_it()
+    {
+        var source = PictureKinds.Write("16-bit", _folder.Path);
+        var lease = _sources.Take(new ImageSource(source, new SourceSettings()), tasks: 9, bytes: 1);
+
+        Assert.Throws<UnsupportedOutputException>(() => Process(_sources, source, "flip", depth: DepthPolicy.Refuse));
+        Process(_sources, source, "flip");
+
+        _sources.Return(lease, tasks: 9);
+    }
+
+    [Fact]
     public void Should_outlive_the_release_of_its_source()
     {
         var source = PictureKinds.Write("rgb", _folder.Path);
@@ -157,11 +181,11 @@ public sealed class SharedSourceSpecs : IDisposable
         return output.ToArray();
     }
 
-    private string Process(SourceLeases sources, string source, string operations, string extension = ".png")
+    private string Process(SourceLeases sources, string source, string operations, string extension = ".png", DepthPolicy depth = DepthPolicy.Warn)
     {
         var output = _folder.File($"{Guid.NewGuid():N}{extension}");
         new ImageTaskPipeline(_engine, sources, new ImageLimits())
-            .Process(new ImageTask(new TaskId(1), source, OperationParser.ParseList(operations), output));
+            .Process(new ImageTask(new TaskId(1), source, OperationParser.ParseList(operations), output) { Output = new OutputSettings { Depth = depth } });
         return output;
     }
 }

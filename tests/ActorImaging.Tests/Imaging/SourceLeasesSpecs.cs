@@ -37,7 +37,7 @@ public sealed class SourceLeasesSpecs
     {
         var lease = _leases.Take(Source, tasks: 2, bytes: 1);
         Assert.Same(lease, _leases.Take(Source, tasks: 1, bytes: 1)); // by another batch
-        lease.Want();
+        _leases.Take(Source, tasks: 1, bytes: 1);
         var shared = Open().Image.Shared!;
 
         _leases.Return(lease, tasks: 2);
@@ -56,7 +56,7 @@ public sealed class SourceLeasesSpecs
         var (image, hasDecoded) = Open();
         Assert.Equal((true, false, false), (hasDecoded, image.IsShared, lease.IsReady));
 
-        lease.Want();
+        _leases.Take(Source, tasks: 1, bytes: 1);
         Assert.Equal((true, true), (Open().Image.IsShared, lease.IsReady));
     }
 
@@ -84,6 +84,50 @@ public sealed class SourceLeasesSpecs
         Assert.Equal(100, _leases.Bytes);
         _leases.Return(other);
         Assert.Equal(0, _leases.Bytes);
+    }
+
+    [Fact]
+    public void Should_decode_a_file_anew_that_is_another_one_by_now_and_keep_to_what_is_known_of_one_that_is_gone()
+    {
+        using var folder = new TemporaryFolder();
+        var source = new ImageSource(folder.File("a.png"), new SourceSettings());
+        File.WriteAllText(source.Path, "before");
+        _leases.Take(source, tasks: 9, bytes: 1);
+        Open(source);
+        Assert.False(Open(source).HasDecoded);
+
+        File.WriteAllText(source.Path, "now"); // for whoever opens it now: another batch, which began after that
+        Assert.Equal((true, false), (Open(source).HasDecoded, Open(source).Image.IsShared));
+
+        File.Delete(source.Path);
+        Assert.False(Open(source).HasDecoded);
+    }
+
+    [Fact]
+    public void Should_not_hold_against_a_file_what_was_wrong_with_the_one_before()
+    {
+        using var folder = new TemporaryFolder();
+        var source = new ImageSource(folder.File("a.png"), new SourceSettings());
+        File.WriteAllText(source.Path, "half of it");
+        _leases.Take(source, tasks: 9, bytes: 1);
+        Assert.Throws<CorruptSourceException>(() => Open(source, () => throw new CorruptSourceException("ends early")));
+        Assert.Throws<CorruptSourceException>(() => Open(source));
+
+        File.WriteAllText(source.Path, "all that there is of it");
+
+        Assert.True(Open(source).HasDecoded);
+    }
+
+    [Fact]
+    public void Should_forget_every_lease_when_nobody_wants_anything_any_more()
+    {
+        _leases.Take(Source, tasks: 9, bytes: 1);
+        var shared = Open().Image.Shared!;
+
+        _leases.ReturnAll();
+
+        Assert.Equal((0, 0L, true), (_leases.Count, _leases.Bytes, shared.IsDisposed));
+        Assert.True(Open().HasDecoded);
     }
 
     [Fact]

@@ -74,8 +74,7 @@ public sealed class TimedProcessorSpecs : SupervisorSpec
     private async Task ShouldSayHowLongAsync(Func<IActorRef, TaskPermits, Props> describe, Fate fate, TimeSpan duration)
     {
         var (processor, supervisor, permits) = await StartProcessorAsync(describe);
-        var assigned = CreateAssignment();
-        permits.Issue(assigned.Assignment);
+        var assigned = CreateAssignment(permits.Issue().Assignment);
         Work.Fault = _ => fate.Fault;
         Work.CloseGate();
 
@@ -112,7 +111,7 @@ public sealed class TimedProcessorSpecs : SupervisorSpec
         return [.. heard.Select(message => message.GetType().Name)];
     }
 
-    private static ProcessTask CreateAssignment() => new(Assignment: 1, BatchId.Create(), CreateTask(1));
+    private static ProcessTask CreateAssignment(long assignment = 1) => new(assignment, BatchId.Create(), CreateTask(1));
 
     private Props AsItIs(IActorRef supervisor, TaskPermits permits) =>
         Props.Create(() => new ImageProcessorActor(supervisor, Work.Process, permits));
