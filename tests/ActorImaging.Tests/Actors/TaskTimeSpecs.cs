@@ -282,6 +282,7 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         await AwaitRunningAsync(1);
         var router = await GetRouterAsync(supervisor);
 
+        Sources.Take(new ImageSource("left behind.png", new SourceSettings()), tasks: 1, bytes: 1);
         for (var defect = 0; defect < defects; defect++)
         {
             supervisor.Tell(new TaskProcessed(null!, null!)); // what no processor sends; at the second one the first router is just being stopped
@@ -290,6 +291,7 @@ public sealed class TaskTimeSpecs : SupervisorSpec
         var (summary, _) = await ExpectEndAsync(batch);
         Assert.Equal(1, summary.Failed);
         Assert.True(Work.Permits[new TaskId(1)].IsWithdrawn);
+        Assert.Equal(0, Sources.Count);
 
         ImmutableArray<ImageTask> others = [.. CreateTasks(20).Skip(1)];
         Assert.Equal(19, (await ExpectEndAsync(await StartBatchAsync(supervisor, others, Distribution.WorkPulling))).Summary.Succeeded);
