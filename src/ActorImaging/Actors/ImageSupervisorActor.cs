@@ -247,7 +247,7 @@ internal sealed class ImageSupervisorActor : ReceiveActor, IWithTimers
     private void HandleTerminated(Terminated terminated)
     {
         _batches.EndAll(_batches.ObservedBy(terminated.ActorRef), Timeout.InfiniteTimeSpan); // nobody waits for what is in flight
-        if (_pool.Gone(terminated.ActorRef) is { } inHand)
+        foreach (var inHand in _pool.Gone(terminated.ActorRef))
         {
             _assignments.NotDone(inHand, new TaskFailure(FailureKind.Unexpected, "its processor stopped"));
         }

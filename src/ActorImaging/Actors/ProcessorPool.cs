@@ -6,7 +6,8 @@ namespace ActorImaging.Actors;
 
 /// <summary>
 /// The processors of one supervisor: who is free, what each has in hand, and the router that owns, places and restarts them. Each place is filled by
-/// one processor; one that is gone, or given up on, is replaced, and so is the router. Part of the supervisor, used from its message handlers alone.
+/// one processor; one that is gone, or given up on, is replaced, and so is the router, with which all of its processors go. Part of the supervisor,
+/// used from its message handlers alone.
 /// </summary>
 internal sealed class ProcessorPool
 {
@@ -101,13 +102,13 @@ internal sealed class ProcessorPool
 
         if (_ordered > 0 && now - _orderedAt > StartPatience)
         {
-            (_router, _ordered) = (null, 0); // it is being stopped, and waits for a processor that does not end
+            _context.Stop(_router); // most likely it is being stopped already, and waits for a processor that does not end
+            (_router, _ordered) = (null, 0);
         }
 
         if (Vacancies is var lacking and > 0 && now >= _notBefore && UnavailableReason is null)
         {
-            (_ordered, _orderedAt) = (_ordered + lacking, now);
-            Order(lacking);
+            (_ordered, _orderedAt) = (_ordered + Order(lacking), now);
         }
     }
 
@@ -117,9 +118,14 @@ internal sealed class ProcessorPool
     {
         if (!_known.TryGetValue(actor, out var processor))
         {
+            if (!IsOrdered(actor))
+            {
+                return null;
+            }
+
             _context.Watch(actor);
             _known.Add(actor, processor = new Processor(actor));
-            _ordered = Math.Max(0, _ordered - 1);
+            _ordered--;
         }
         else if (processor.Incarnation == incarnation)
         {
@@ -158,31 +164,27 @@ internal sealed class ProcessorPool
         AbandonedCount++;
     }
 
-    /// <summary>A processor, or the router, is gone.</summary>
-    /// <returns>The task that the processor had in hand, if any.</returns>
-    public ProcessTask? Gone(IActorRef actor)
+    /// <summary>
+    /// A processor, or the router, is gone. Of the end of a router it may be heard before that of its processors, which ended before it.
+    /// </summary>
+    /// <returns>The tasks that were in hand.</returns>
+    public IReadOnlyList<ProcessTask> Gone(IActorRef actor)
     {
-        if (actor.Equals(_router))
+        if (!actor.Equals(_router))
         {
-            (_router, _ordered) = (null, 0);
+            return Remove([actor]);
         }
 
-        if (!_known.Remove(actor, out var gone))
-        {
-            return null;
-        }
-
-        Vacate(gone);
-        AbandonedCount -= gone.IsAbandoned ? 1 : 0;
-        return gone.InHand?.Assigned;
+        (_router, _ordered) = (null, 0);
+        return Remove(_known.Keys.Where(processor => IsOf(actor, processor)));
     }
 
     /// <summary>A processor could not be made. A pool that has no other gives up after some in a row.</summary>
     public void FailedToStart(IActorRef actor, string reason, TimeSpan now)
     {
-        if (!_known.ContainsKey(actor))
+        if (!_known.ContainsKey(actor) && IsOrdered(actor))
         {
-            _ordered = Math.Max(0, _ordered - 1); // one that was there before is replaced when its end is noticed
+            _ordered--; // one that was there before is replaced when its end is noticed
         }
 
         _failedStarts++;
@@ -201,6 +203,27 @@ internal sealed class ProcessorPool
         {
             _context.Stop(router);
         }
+    }
+
+    /// <summary>Whether an actor is one that was ordered, and not one of a router that is gone or given up on: that one ends with it.</summary>
+    private bool IsOrdered(IActorRef actor) => _ordered > 0 && _router is not null && IsOf(_router, actor);
+
+    private static bool IsOf(IActorRef router, IActorRef processor) => ((IInternalActorRef)processor).Parent.Equals(router);
+
+    private List<ProcessTask> Remove(IEnumerable<IActorRef> actors)
+    {
+        var inHand = new List<ProcessTask>();
+        foreach (var actor in actors.ToList())
+        {
+            if (_known.Remove(actor, out var gone))
+            {
+                Vacate(gone);
+                AbandonedCount -= gone.IsAbandoned ? 1 : 0;
+                inHand.AddRange(gone.InHand is { } hand ? [hand.Assigned] : []);
+            }
+        }
+
+        return inHand;
     }
 
     private void SetFree(Processor processor)
@@ -257,17 +280,20 @@ internal sealed class ProcessorPool
         }
     }
 
-    private void Order(int count)
+    /// <returns>How many will come: a router by the configuration comes with all that there should be.</returns>
+    private int Order(int count)
     {
         if (_router is not null)
         {
             _router.Tell(new AdjustPoolSize(count));
-            return;
+            return count;
         }
 
-        _router = _context.Watch(_context.Child(RouterName).IsNobody()
+        var isNameFree = _context.Child(RouterName).IsNobody();
+        _router = _context.Watch(isNameFree
             ? _context.ActorOf(_processor.WithRouter(FromConfig.Instance.WithSupervisorStrategy(_strategy)), RouterName)
             : CreateFurtherRouter(count));
+        return isNameFree ? Size : count;
     }
 
     /// <summary>A router whose processor does not end keeps its name: the next one goes by another, and by the same configuration.</summary>

@@ -35,12 +35,15 @@ internal sealed class OutputFolders
         }
     }
 
-    /// <summary>Whoever writes a partial file holds it locked, in another process, too: one that can be locked is nobody's.</summary>
+    /// <summary>
+    /// Whoever writes a partial file holds it locked, in another process, too: one that can be locked is nobody's. The lock is one that readers share,
+    /// since the file may have been given its final name between its being found and its being locked.
+    /// </summary>
     private static void DeleteUnlessInUse(string partial)
     {
         try
         {
-            using var file = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var file = new FileStream(partial, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             File.Delete(partial);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -98,6 +98,40 @@ public sealed class OutputFileSpecs : IDisposable
         });
 
     [Fact]
+    public void Should_be_readable_at_once_while_other_runs_clear_the_folder()
+    {
+        var path = _folder.File("out.bin");
+        const int Writes = 6000; // a lock that keeps readers out is met within these in seven runs of eight
+        var written = 0;
+        Parallel.Invoke(Clear, Clear, Clear, Write);
+
+        void Clear()
+        {
+            while (Volatile.Read(ref written) < Writes)
+            {
+                new OutputFolders().Clean(path);
+            }
+        }
+
+        void Write()
+        {
+            try
+            {
+                for (; written < Writes; Volatile.Write(ref written, written + 1))
+                {
+                    OutputFile.Write(path, output => output.Write([1, 2, 3]));
+                    Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+                    File.Delete(path); // so that the next one replaces nothing: that takes longer than the moment this is about
+                }
+            }
+            finally
+            {
+                Volatile.Write(ref written, int.MaxValue);
+            }
+        }
+    }
+
+    [Fact]
     public void Should_keep_who_may_read_a_file_that_is_replaced()
     {
         if (OperatingSystem.IsWindows())
