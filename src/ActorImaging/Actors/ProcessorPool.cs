@@ -102,8 +102,7 @@ internal sealed class ProcessorPool
 
         if (_ordered > 0 && now - _orderedAt > StartPatience)
         {
-            _context.Stop(_router); // most likely it is being stopped already, and waits for a processor that does not end
-            (_router, _ordered) = (null, 0);
+            (_router, _ordered) = (null, 0); // it is being stopped, and waits for a processor that does not end
         }
 
         if (Vacancies is var lacking and > 0 && now >= _notBefore && UnavailableReason is null)
@@ -118,14 +117,9 @@ internal sealed class ProcessorPool
     {
         if (!_known.TryGetValue(actor, out var processor))
         {
-            if (!IsOrdered(actor))
-            {
-                return null;
-            }
-
             _context.Watch(actor);
             _known.Add(actor, processor = new Processor(actor));
-            _ordered--;
+            _ordered -= IsOrdered(actor) ? 1 : 0;
         }
         else if (processor.Incarnation == incarnation)
         {
@@ -205,7 +199,7 @@ internal sealed class ProcessorPool
         }
     }
 
-    /// <summary>Whether an actor is one that was ordered, and not one of a router that is gone or given up on: that one ends with it.</summary>
+    /// <summary>Whether an actor is one that is waited for. One of a router that is gone ends with it, and of one that was given up on is to spare.</summary>
     private bool IsOrdered(IActorRef actor) => _ordered > 0 && _router is not null && IsOf(_router, actor);
 
     private static bool IsOf(IActorRef router, IActorRef processor) => ((IInternalActorRef)processor).Parent.Equals(router);

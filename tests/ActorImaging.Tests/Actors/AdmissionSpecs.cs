@@ -11,7 +11,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     public async Task Should_refuse_a_batch_too_many_with_an_estimate_and_take_it_later()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor(Settings with { MaxBatches = 2 });
+        var supervisor = await CreateSupervisorAsync(Settings with { MaxBatches = 2 });
         var first = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         var second = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
 
@@ -29,7 +29,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     [Fact]
     public async Task Should_keep_places_for_the_tasks_of_a_batch_and_no_more_than_there_are()
     {
-        var supervisor = CreateSupervisor(Settings with { MaxOpenTasks = 10, WindowTasks = 6 });
+        var supervisor = await CreateSupervisorAsync(Settings with { MaxOpenTasks = 10, WindowTasks = 6 });
 
         Assert.Equal(6, await WindowOfAsync(mostTasks: null));
         Assert.Equal(1, await WindowOfAsync(mostTasks: 1));
@@ -47,7 +47,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     public async Task Should_estimate_by_the_pace_so_far_when_there_will_be_room()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor(Settings with { MaxBatches = 1, WindowTasks = 10 });
+        var supervisor = await CreateSupervisorAsync(Settings with { MaxBatches = 1, WindowTasks = 10 });
         var first = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
         Time.Advance(TimeSpan.FromSeconds(200));
@@ -64,7 +64,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     public async Task Should_cancel_what_is_left_of_the_batches_of_an_observer_that_is_gone_when_one_has_ended()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var observer = CreateTestProbe();
         var (ended, open) = (BatchId.Create(), BatchId.Create());
         supervisor.Tell(new StartBatch(ended), observer);
@@ -80,7 +80,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     [Fact]
     public async Task Should_cancel_the_batch_of_an_observer_that_is_gone_whose_earlier_batch_has_ended()
     {
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var observer = CreateTestProbe();
         var (earlier, open) = (BatchId.Create(), BatchId.Create());
         supervisor.Tell(new StartBatch(earlier), observer);
@@ -97,7 +97,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     public async Task Should_take_no_task_after_the_last()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
 
         supervisor.Tell(new AddTasks(batch, 1, [CreateTask(2)]), TestActor);
@@ -110,7 +110,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     [Fact]
     public async Task Should_begin_no_task_that_comes_after_its_batch_was_cancelled()
     {
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = BatchId.Create();
         supervisor.Tell(new StartBatch(batch), TestActor);
         await ExpectMsgAsync<BatchStarted>();
@@ -126,7 +126,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     [Fact]
     public async Task Should_say_of_a_batch_that_it_does_not_know_that_it_does_not()
     {
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
 
         await supervisor.Ask<BatchUnknown>(new CheckBatch(BatchId.Create(), 3), TimeSpan.FromSeconds(5));
     }
@@ -134,7 +134,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     [Fact]
     public async Task Should_say_which_tasks_were_lost_when_it_is_asked_after_a_batch()
     {
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = BatchId.Create();
         supervisor.Tell(new StartBatch(batch), TestActor);
         await ExpectMsgAsync<BatchStarted>();
@@ -149,7 +149,7 @@ public sealed class AdmissionSpecs : SupervisorSpec
     public async Task Should_say_which_tasks_were_lost_and_take_none_twice()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = BatchId.Create();
         supervisor.Tell(new StartBatch(batch), TestActor);
         await ExpectMsgAsync<BatchStarted>();

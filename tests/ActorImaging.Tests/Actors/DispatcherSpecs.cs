@@ -10,7 +10,7 @@ public sealed class DispatcherSpecs : SupervisorSpec
     public async Task Should_run_processors_on_threads_named_after_the_dispatcher_and_no_more_at_once_than_there_are()
     {
         Work.CloseGate();
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(50), Distribution.WorkPulling);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(50), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
         Work.OpenGate();
         await ExpectEndAsync(batch);
@@ -23,7 +23,7 @@ public sealed class DispatcherSpecs : SupervisorSpec
     public async Task Should_leave_other_actors_responsive_while_every_processor_is_busy()
     {
         Work.CloseGate();
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(50), Distribution.RoundRobin);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(50), Distribution.RoundRobin);
         await AwaitRunningAsync(Processors);
         var echo = Sys.ActorOf<EchoActor>();
 

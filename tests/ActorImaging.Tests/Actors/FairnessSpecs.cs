@@ -18,7 +18,7 @@ public sealed class FairnessSpecs : SupervisorSpec
         var begun = new List<TaskBegun>();
         OnBegun = begun.Add;
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var many = await StartBatchAsync(supervisor, CreateTasks(200), distribution);
         await AwaitRunningAsync(Processors);
         var one = await StartBatchAsync(supervisor, [CreateTask(1000)], distribution);
@@ -36,7 +36,7 @@ public sealed class FairnessSpecs : SupervisorSpec
     [Fact]
     public async Task Should_not_be_blocked_by_a_round_robin_batch_that_has_nothing_to_do()
     {
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var idle = BatchId.Create();
         supervisor.Tell(new StartBatch(idle, Distribution.RoundRobin), CreateTestProbe());
 

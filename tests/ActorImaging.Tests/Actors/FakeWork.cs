@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Containers;
 using ActorImaging.Tasks;
@@ -9,6 +10,11 @@ namespace ActorImaging.Tests.Actors;
 /// <summary>Stands in for an engine: records which tasks ran on which thread, holds them at a gate, and throws when told to.</summary>
 internal sealed class FakeWork : IDisposable
 {
+    /// <summary>
+    /// With <c>SPEC_PAUSES=1 dotnet test …</c> it takes its time, by chance, wherever others may then be faster: a spec fails that counts on their not being.
+    /// </summary>
+    private static readonly bool MakesPauses = Environment.GetEnvironmentVariable("SPEC_PAUSES") is not null;
+
     private static readonly TaskOutcome Done = new(TaskState.Succeeded, new TaskStatistics(SourcePixels: 1, OutputBytes: 1, TimeSpan.Zero), []);
 
     private readonly ManualResetEventSlim _gate = new(initialState: true);
@@ -19,13 +25,16 @@ internal sealed class FakeWork : IDisposable
     /// <summary>Starts of tasks, in order.</summary>
     public ConcurrentQueue<TaskId> Started { get; } = new();
 
+    /// <summary>Ends of tasks, in order. That one has ended the supervisor hears a moment later: see <see cref="SupervisorSpec.AwaitHeardAsync"/>.</summary>
+    public ConcurrentQueue<TaskId> Ended { get; } = new();
+
     /// <summary>The threads that ran tasks.</summary>
     public ConcurrentDictionary<Thread, bool> Threads { get; } = new();
 
     /// <summary>What a task of this id throws; null for nothing. Asked at each attempt.</summary>
     public Func<ImageTask, Exception?> Fault { get; set; } = _ => null;
 
-    /// <summary>Tasks running now.</summary>
+    /// <summary>Tasks running now: all that they do of themselves before they hang or come to the gate is done.</summary>
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>The most that ever ran at once.</summary>
@@ -54,7 +63,7 @@ internal sealed class FakeWork : IDisposable
     /// <summary>Tasks that stay in a native call, as it were, until <see cref="EndHanging"/>, whatever becomes of their permits.</summary>
     public Func<ImageTask, bool> Hangs { get; set; } = _ => false;
 
-    /// <summary>Tasks that have begun to put their output in place.</summary>
+    /// <summary>Tasks that begin to put their output in place.</summary>
     public Func<ImageTask, bool> UsesUp { get; set; } = _ => false;
 
     /// <summary>The permits of the last attempts.</summary>
@@ -65,18 +74,20 @@ internal sealed class FakeWork : IDisposable
 
     public TaskOutcome Process(ImageTask task, TaskPermit permit)
     {
+        MayPause();
         Threads[Thread.CurrentThread] = true;
         Permits[task.Id] = permit;
         Started.Enqueue(task.Id);
+        if (UsesUp(task))
+        {
+            permit.UseUp();
+        }
+
+        MayPause();
         var running = Interlocked.Increment(ref _running);
         InterlockedMax(ref _mostRunning, running);
         try
         {
-            if (UsesUp(task))
-            {
-                permit.UseUp();
-            }
-
             if (Hangs(task))
             {
                 _hanging.Wait();
@@ -89,6 +100,9 @@ internal sealed class FakeWork : IDisposable
         finally
         {
             Interlocked.Decrement(ref _running);
+            MayPause();
+            Ended.Enqueue(task.Id);
+            MayPause();
         }
     }
 
@@ -117,6 +131,14 @@ internal sealed class FakeWork : IDisposable
         public void ReleaseMemory()
         {
             // It holds none.
+        }
+    }
+
+    private static void MayPause()
+    {
+        if (MakesPauses && RandomNumberGenerator.GetInt32(4) == 0)
+        {
+            Thread.Sleep(RandomNumberGenerator.GetInt32(30));
         }
     }
 

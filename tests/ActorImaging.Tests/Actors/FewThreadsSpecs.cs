@@ -18,7 +18,7 @@ public sealed class FewThreadsSpecs : SupervisorSpec
     public async Task Should_never_begin_what_was_given_up_before()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
         await AwaitRunningAsync(1);
         supervisor.Tell(new CancelBatch(batch, TimeSpan.Zero));
@@ -36,10 +36,9 @@ public sealed class FewThreadsSpecs : SupervisorSpec
     public async Task Should_say_that_no_thread_was_free_for_a_task_that_never_began()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor(Settings with { TaskTimeout = Limit });
+        var supervisor = await CreateSupervisorAsync(Settings with { TaskTimeout = Limit });
         var batch = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
         await AwaitRunningAsync(1);
-        await AwaitStatusAsync(supervisor, status => status.ReadyProcessors == Processors);
 
         Pass(supervisor, Limit + TimeSpan.FromSeconds(1));
         var (summary, results) = await ExpectEndAsync(batch);

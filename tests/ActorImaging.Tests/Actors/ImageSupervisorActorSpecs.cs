@@ -12,7 +12,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     [MemberData(nameof(Distributions))]
     public async Task Should_end_every_task_once(Distribution distribution)
     {
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(100), distribution);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(100), distribution);
 
         var (summary, _) = await ExpectEndAsync(batch);
 
@@ -24,7 +24,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     [MemberData(nameof(Distributions))]
     public async Task Should_answer_a_batch_of_nothing(Distribution distribution)
     {
-        var batch = await StartBatchAsync(CreateSupervisor(), [], distribution);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), [], distribution);
 
         var (summary, _) = await ExpectEndAsync(batch);
 
@@ -36,7 +36,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     {
         Work.CloseGate();
         Work.Hangs = task => task.Id.Number == 1; // that leaves one processor, whose order is certain
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var hold = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
         var batch = await StartBatchWhileBusyAsync(supervisor, [CreateTask(11), CreateTask(30), CreateTask(20)]);
@@ -53,7 +53,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     public async Task Should_never_give_a_busy_processor_a_task_when_work_is_pulled()
     {
         Work.CloseGate();
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(20), Distribution.WorkPulling);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(20), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
 
         Assert.Equal(Processors, Work.Started.Count);
@@ -71,7 +71,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     {
         var begun = new Dictionary<TaskId, string>();
         Work.CloseGate();
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(20), Distribution.RoundRobin);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(20), Distribution.RoundRobin);
         await AwaitRunningAsync(Processors);
         Work.OpenGate();
         OnBegun = happened => begun.Add(happened.Task.Id, happened.Processor);
@@ -87,7 +87,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     public async Task Should_let_no_task_wait_in_a_mailbox()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var dealt = await StartBatchAsync(supervisor, CreateTasks(20), Distribution.RoundRobin);
         var pulled = await StartBatchAsync(supervisor, CreateTasks(20), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
@@ -107,7 +107,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     public async Task Should_finish_what_is_in_flight_and_cancel_the_rest(Distribution distribution)
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
         await AwaitRunningAsync(Processors);
 
@@ -125,7 +125,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     public async Task Should_cancel_the_batch_of_an_observer_that_is_gone()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var observer = CreateTestProbe();
         var batch = BatchId.Create();
         supervisor.Tell(new StartBatch(batch), observer);
@@ -144,7 +144,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     [Fact]
     public async Task Should_refuse_a_second_task_of_one_id_and_keep_the_first()
     {
-        var batch = await StartBatchAsync(CreateSupervisor(), [CreateTask(1), CreateTask(1) with { SourcePath = "other.png" }], Distribution.WorkPulling);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), [CreateTask(1), CreateTask(1) with { SourcePath = "other.png" }], Distribution.WorkPulling);
 
         var (summary, results) = await ExpectEndAsync(batch);
 
@@ -156,7 +156,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     public async Task Should_ignore_answers_that_belong_to_an_earlier_batch_or_assignment()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         await AwaitRunningAsync(1);
         var stranger = CreateTestProbe();
@@ -177,7 +177,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     public async Task Should_drain_and_then_refuse()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
         var stopper = CreateTestProbe();
@@ -198,7 +198,7 @@ public sealed class ImageSupervisorActorSpecs : SupervisorSpec
     public async Task Should_answer_for_every_task_when_it_is_stopped_itself()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
 

@@ -15,7 +15,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_fail_a_corrupt_source_at_once_and_do_the_others(Distribution distribution)
     {
         Work.Fault = task => task.Id.Number % 5 == 0 ? new MagickCorruptImageErrorException("bad bytes") : null;
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(50), distribution);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(50), distribution);
 
         var (summary, results) = await ExpectEndAsync(batch);
 
@@ -33,7 +33,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     {
         var failures = 0;
         Work.Fault = task => task.Id.Number == 3 && Interlocked.Increment(ref failures) < 3 ? new IOException("busy") : null;
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(6), distribution);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(6), distribution);
 
         var (summary, results) = await ExpectEndAsync(batch);
 
@@ -45,7 +45,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_give_up_on_a_failure_that_does_not_pass()
     {
         Work.Fault = _ => new IOException("gone for good");
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(4), Distribution.WorkPulling);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(4), Distribution.WorkPulling);
 
         var (summary, results) = await ExpectEndAsync(batch);
 
@@ -57,7 +57,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_quarantine_a_task_that_takes_processors_down_again_and_again()
     {
         Work.Fault = task => task.Id.Number == 2 ? new InvalidOperationException("defect") : null;
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(4), Distribution.WorkPulling);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(4), Distribution.WorkPulling);
 
         var (summary, results) = await ExpectEndAsync(batch);
 
@@ -71,7 +71,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_end_a_task_that_ran_too_long_as_timed_out()
     {
         Work.Fault = task => task.Id.Number == 1 ? new ActorImaging.Imaging.ImageTaskTimeoutException("too long") : null;
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(3), Distribution.WorkPulling);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(3), Distribution.WorkPulling);
 
         var (summary, _) = await ExpectEndAsync(batch);
 
@@ -82,7 +82,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_keep_siblings_running_while_one_restarts()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var processors = await GetProcessorsAsync(supervisor);
         Work.Fault = task => task.Id.Number == 1 ? new MagickCorruptImageErrorException("bad bytes") : null;
         var batch = await StartBatchAsync(supervisor, CreateTasks(10), Distribution.WorkPulling);
@@ -100,7 +100,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_replace_a_killed_processor_and_do_its_tasks(Distribution distribution)
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var killed = (await GetProcessorsAsync(supervisor))[0];
         var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
         await AwaitRunningAsync(Processors);
@@ -120,7 +120,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_survive_the_kill_of_every_processor(Distribution distribution)
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var processors = await GetProcessorsAsync(supervisor);
         var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
         await AwaitRunningAsync(Processors);
@@ -143,7 +143,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_survive_the_end_of_the_router(Distribution distribution)
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var router = await GetRouterAsync(supervisor);
         var batch = await StartBatchAsync(supervisor, CreateTasks(20), distribution);
         await AwaitRunningAsync(Processors);
@@ -192,7 +192,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     [MemberData(nameof(Distributions))]
     public async Task Should_have_as_many_processors_as_before_whoever_is_gone(Distribution distribution)
     {
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         for (var round = 0; round < 10; round++)
         {
             var (router, processors) = (await GetRouterAsync(supervisor), await GetProcessorsAsync(supervisor));
@@ -237,7 +237,7 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
     public async Task Should_count_no_attempt_of_a_task_that_never_began()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor(Settings with { MaxAttempts = 1 });
+        var supervisor = await CreateSupervisorAsync(Settings with { MaxAttempts = 1 });
         var processors = await GetProcessorsAsync(supervisor);
         foreach (var processor in processors)
         {

@@ -19,7 +19,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     [Fact]
     public async Task Should_try_a_task_again_whose_processor_started_anew_without_having_answered()
     {
-        var supervisor = CreateSupervisorOfSilentOnes();
+        var supervisor = await CreateSupervisorOfSilentOnesAsync();
         await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         var first = await _given.ExpectMsgAsync<ProcessTask>();
 
@@ -32,7 +32,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     [Fact]
     public async Task Should_not_take_a_start_that_is_told_twice_for_two()
     {
-        var supervisor = CreateSupervisorOfSilentOnes();
+        var supervisor = await CreateSupervisorOfSilentOnesAsync();
         await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         await _given.ExpectMsgAsync<ProcessTask>();
         var incarnation = new ProcessorStarted(Guid.NewGuid());
@@ -57,6 +57,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
                 return new SilentProcessor(report, _given);
             },
             Settings with { TaskTimeout = Limit });
+        await AwaitStatusAsync(supervisor, status => status.ReadyProcessors == Processors);
         var batch = await StartBatchAsync(supervisor, CreateTasks(3), Distribution.WorkPulling);
         var (done, processor) = (await _given.ExpectMsgAsync<ProcessTask>(), _given.LastSender);
         var (failed, other) = (await _given.ExpectMsgAsync<ProcessTask>(), _given.LastSender);
@@ -77,7 +78,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     [Fact]
     public async Task Should_count_no_processor_as_hanging_that_is_gone()
     {
-        var supervisor = CreateSupervisorOfSilentOnes();
+        var supervisor = await CreateSupervisorOfSilentOnesAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         await _given.ExpectMsgAsync<ProcessTask>();
         Pass(supervisor, OverLimit);
@@ -159,7 +160,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     public async Task Should_look_for_itself_after_processors_that_do_not_come()
     {
         Work.Hangs = task => task.Id.Number == 1;
-        var supervisor = CreateSupervisor(Settings with { TaskTimeout = Limit });
+        var supervisor = await CreateSupervisorAsync(Settings with { TaskTimeout = Limit });
         var hanging = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         await AwaitRunningAsync(1);
         Pass(supervisor, OverLimit);
@@ -194,7 +195,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     public async Task Should_follow_a_router_that_waits_for_a_processor_which_does_not_end_with_another_of_the_same_dispatcher()
     {
         Work.Hangs = task => task.Id.Number == 1;
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         await AwaitRunningAsync(1);
 
@@ -211,7 +212,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     [Fact]
     public async Task Should_never_give_two_assignments_one_number_not_even_after_a_defect()
     {
-        var supervisor = CreateSupervisorOfSilentOnes();
+        var supervisor = await CreateSupervisorOfSilentOnesAsync();
         await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         var first = await _given.ExpectMsgAsync<ProcessTask>();
 
@@ -225,7 +226,7 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
     private async Task<(IActorRef Supervisor, List<IActorRef> Spare, List<IActorRef> Others)> CreateSupervisorWithSpareOnesAsync()
     {
         Work.Hangs = task => task.Id.Number <= Processors;
-        var supervisor = CreateSupervisor(Settings with { TaskTimeout = Limit });
+        var supervisor = await CreateSupervisorAsync(Settings with { TaskTimeout = Limit });
         var spare = await GetProcessorsAsync(supervisor);
         var batch = await StartBatchAsync(supervisor, CreateTasks(Processors), Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
@@ -260,7 +261,12 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
         return isReached(status);
     });
 
-    private IActorRef CreateSupervisorOfSilentOnes() => CreateSupervisorOf((report, _) => new SilentProcessor(report, _given), Settings with { TaskTimeout = Limit });
+    private async Task<IActorRef> CreateSupervisorOfSilentOnesAsync()
+    {
+        var supervisor = CreateSupervisorOf((report, _) => new SilentProcessor(report, _given), Settings with { TaskTimeout = Limit });
+        await AwaitStatusAsync(supervisor, status => status.ReadyProcessors == Processors);
+        return supervisor;
+    }
 
     private IActorRef CreateSupervisorOf(Func<IActorRef, TaskPermits, ActorBase> create, SupervisorSettings? settings = null) => Sys.ActorOf(
         Props.Create(() => new ImageSupervisorActor(

@@ -16,9 +16,10 @@ public sealed class RetrySpecs : SupervisorSpec
     public async Task Should_wait_longer_before_each_attempt_while_others_go_on()
     {
         Work.Fault = task => task.Id.Number == 1 ? new IOException("no space left") : null;
-        var supervisor = CreateSupervisor(Patient);
+        var supervisor = await CreateSupervisorAsync(Patient);
         var batch = await StartBatchAsync(supervisor, CreateTasks(9), Distribution.WorkPulling);
-        await AwaitStatusAsync(supervisor, status => status.OpenTasks == 1 && Work.Running == 0);
+        await AwaitStatusAsync(supervisor, status => status.OpenTasks == 1 && Work.Ended.Count == 9);
+        await AwaitHeardAsync(supervisor);
 
         await ExpectAttemptsAsync(supervisor, after: Delay * 0.7, attempts: 1); // a quarter less is the least
         await ExpectAttemptsAsync(supervisor, after: Delay * 0.6, attempts: 2);
@@ -34,10 +35,10 @@ public sealed class RetrySpecs : SupervisorSpec
     public async Task Should_end_a_task_that_waits_to_be_tried_again_when_its_batch_is_cancelled()
     {
         Work.Fault = _ => new IOException("busy");
-        var supervisor = CreateSupervisor(Patient);
+        var supervisor = await CreateSupervisorAsync(Patient);
         var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.RoundRobin);
-        await AwaitStatusAsync(supervisor, _ => Work.Started.Count == 1 && Work.Running == 0);
-        await StatusOfAsync(supervisor);
+        await AwaitAsync(() => Work.Ended.Count == 1);
+        await AwaitHeardAsync(supervisor);
 
         supervisor.Tell(new CancelBatch(batch, TimeSpan.FromMinutes(1)));
 
@@ -60,7 +61,7 @@ public sealed class RetrySpecs : SupervisorSpec
             wasAlone = Work.Running == 1;
             return Interlocked.Increment(ref attempts) == 1 ? new InsufficientMemoryException("too much at once") : null;
         };
-        var batch = await StartBatchAsync(CreateSupervisor(), CreateTasks(40), distribution);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), CreateTasks(40), distribution);
 
         var (summary, results) = await ExpectEndAsync(batch);
 
@@ -75,15 +76,16 @@ public sealed class RetrySpecs : SupervisorSpec
         var attempts = 0;
         Work.Hangs = task => task.Id.Number == 1 || (task.Id.Number == 5 && Volatile.Read(ref attempts) == 1);
         Work.Fault = task => task.Id.Number == 5 && Interlocked.Increment(ref attempts) == 1 ? new InsufficientMemoryException("too much at once") : null;
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, [CreateTask(1), CreateTask(5)], Distribution.RoundRobin); // each has a processor of its own
-        await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref attempts) == 1 && Work.Running == 1), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
+        await AwaitAsync(() => Work is { Ended.Count: 1, Running: 1 });
+        await AwaitHeardAsync(supervisor, hanging: 1);
         var others = await StartBatchAsync(supervisor, CreateTasks(4), Distribution.WorkPulling);
         await StatusOfAsync(supervisor);
         Assert.Equal([1, 5], Work.Started.Select(task => task.Number).Order()); // one is in flight: neither the one alone is begun, nor others
 
         Work.EndHanging();
-        await AwaitConditionAsync(() => Task.FromResult(Work.Started.Count >= 3), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+        await AwaitAsync(() => Work.Started.Count >= 3);
         Assert.Equal(5, Work.Started.ElementAt(2).Number);
         Assert.Equal(2, (await ExpectEndAsync(batch)).Summary.Succeeded);
         Assert.Equal(4, (await ExpectEndAsync(others)).Summary.Succeeded);
@@ -95,9 +97,9 @@ public sealed class RetrySpecs : SupervisorSpec
         var attempts = 0;
         Work.Hangs = task => task.Id.Number == 5 && Volatile.Read(ref attempts) == 1;
         Work.Fault = task => task.Id.Number == 5 && Interlocked.Increment(ref attempts) == 1 ? new InsufficientMemoryException("too much at once") : null;
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var alone = await StartBatchAsync(supervisor, [CreateTask(5)], Distribution.WorkPulling);
-        await AwaitConditionAsync(() => Task.FromResult(Work.Started.Count == 2 && Work.Running == 1), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+        await AwaitAsync(() => Work is { Started.Count: 2, Ended.Count: 1, Running: 1 });
 
         var others = await StartBatchAsync(supervisor, CreateTasks(4), Distribution.WorkPulling);
         await StatusOfAsync(supervisor);
@@ -116,7 +118,7 @@ public sealed class RetrySpecs : SupervisorSpec
     public async Task Should_give_up_what_runs_out_of_memory_alone()
     {
         Work.Fault = task => task.Id.Number == 5 ? new InsufficientMemoryException("too large") : null;
-        var batch = await StartBatchAsync(CreateSupervisor(Settings with { MaxAttempts = 10 }), CreateTasks(9), Distribution.WorkPulling);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(Settings with { MaxAttempts = 10 }), CreateTasks(9), Distribution.WorkPulling);
 
         var (_, results) = await ExpectEndAsync(batch);
 
@@ -128,7 +130,7 @@ public sealed class RetrySpecs : SupervisorSpec
     public async Task Should_not_restart_a_processor_on_what_is_foreseen()
     {
         Work.Fault = _ => new CorruptSourceException("is torn");
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var before = await GetProcessorsAsync(supervisor);
         var starts = CreateTestProbe();
         Sys.EventStream.Subscribe(starts, typeof(Akka.Event.Debug));
@@ -145,7 +147,7 @@ public sealed class RetrySpecs : SupervisorSpec
     {
         Work.CloseGate();
         Work.Fault = _ => new InvalidOperationException("defect");
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);
         await AwaitRunningAsync(1);
 
@@ -175,7 +177,7 @@ public sealed class RetrySpecs : SupervisorSpec
             Work.CloseGate(); // for the next attempt
             return new InvalidOperationException("defect");
         };
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, [.. CreateTasks(2).Select(task => task with { SourcePath = "in.png" })], distribution);
         await AwaitStatusAsync(supervisor, status => status.OpenTasks == 1 && Work.Running == 1);
 
@@ -191,7 +193,8 @@ public sealed class RetrySpecs : SupervisorSpec
     private async Task ExpectAttemptsAsync(IActorRef supervisor, TimeSpan after, int attempts)
     {
         Pass(supervisor, after);
-        await StatusOfAsync(supervisor);
-        await AwaitConditionAsync(() => Task.FromResult(Work.Started.Count(task => task.Number == 1) == attempts && Work.Running == 0), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(10));
+        await StatusOfAsync(supervisor); // it has looked at the clock, and has begun what was due
+        await AwaitHeardAsync(supervisor);
+        Assert.Equal(attempts, Work.Ended.Count(task => task.Number == 1));
     }
 }

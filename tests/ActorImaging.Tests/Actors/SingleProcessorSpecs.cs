@@ -15,7 +15,7 @@ public sealed class SingleProcessorSpecs : SupervisorSpec
     public async Task Should_take_new_work_while_one_processor_hangs_and_none_while_two_do()
     {
         Work.Hangs = _ => true;
-        var supervisor = CreateSupervisor(Settings with { TaskTimeout = TimeSpan.FromSeconds(10) });
+        var supervisor = await CreateSupervisorAsync(Settings with { TaskTimeout = TimeSpan.FromSeconds(10) });
         for (var hanging = 1; hanging <= 2; hanging++)
         {
             var batch = await StartBatchAsync(supervisor, CreateTasks(1), Distribution.WorkPulling);

@@ -17,7 +17,7 @@ public sealed class SourceLeaseSpecs : SupervisorSpec
     public async Task Should_lease_a_source_until_its_last_task_has_ended(Distribution distribution)
     {
         Work.CloseGate();
-        var batch = await StartBatchAsync(CreateSupervisor(), SixTasksOfOneSource, distribution);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), SixTasksOfOneSource, distribution);
         await AwaitRunningAsync(Processors);
         Assert.Equal(1, Sources.Count);
 
@@ -33,7 +33,7 @@ public sealed class SourceLeaseSpecs : SupervisorSpec
     public async Task Should_let_go_a_source_whose_tasks_fail(Distribution distribution)
     {
         Work.Fault = _ => new InvalidDataException("unexpected"); // restarts the processor, is tried again, and fails for good
-        var batch = await StartBatchAsync(CreateSupervisor(), SixTasksOfOneSource, distribution);
+        var batch = await StartBatchAsync(await CreateSupervisorAsync(), SixTasksOfOneSource, distribution);
 
         var (summary, _) = await ExpectEndAsync(batch);
 
@@ -46,7 +46,7 @@ public sealed class SourceLeaseSpecs : SupervisorSpec
     public async Task Should_let_go_a_source_whose_batch_is_cancelled(Distribution distribution)
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, SixTasksOfOneSource, distribution);
         await AwaitRunningAsync(Processors);
 
@@ -61,7 +61,7 @@ public sealed class SourceLeaseSpecs : SupervisorSpec
     public async Task Should_let_go_a_source_whose_processor_dies()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, SixTasksOfOneSource, Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
 
@@ -76,7 +76,7 @@ public sealed class SourceLeaseSpecs : SupervisorSpec
     public async Task Should_let_go_every_source_when_the_supervisor_stops()
     {
         Work.CloseGate();
-        var supervisor = CreateSupervisor();
+        var supervisor = await CreateSupervisorAsync();
         var batch = await StartBatchAsync(supervisor, SixTasksOfOneSource, Distribution.WorkPulling);
         await AwaitRunningAsync(Processors);
 
@@ -91,7 +91,7 @@ public sealed class SourceLeaseSpecs : SupervisorSpec
     public async Task Should_begin_no_more_than_there_is_memory_for()
     {
         Work.EstimateMemory = task => (Source: 60, Working: 0);
-        var supervisor = CreateSupervisor(Settings with { MemoryBudgetBytes = 100 });
+        var supervisor = await CreateSupervisorAsync(Settings with { MemoryBudgetBytes = 100 });
         var batch = await StartBatchAsync(supervisor, CreateTasks(20), Distribution.WorkPulling);
 
         await ExpectEndAsync(batch);
@@ -104,7 +104,7 @@ public sealed class SourceLeaseSpecs : SupervisorSpec
     {
         Work.EstimateMemory = task => (Source: 60, Working: 0);
         Work.CloseGate();
-        var supervisor = CreateSupervisor(Settings with { MemoryBudgetBytes = 100 });
+        var supervisor = await CreateSupervisorAsync(Settings with { MemoryBudgetBytes = 100 });
         var first = await StartBatchAsync(supervisor, CreateTasks(3), Distribution.WorkPulling);
         var second = await StartBatchAsync(supervisor, [.. CreateTasks(3).Select(task => task with { SourcePath = $"other-{task.SourcePath}" })], Distribution.WorkPulling);
         await AwaitRunningAsync(1);

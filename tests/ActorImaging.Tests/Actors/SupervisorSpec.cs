@@ -38,8 +38,13 @@ public abstract class SupervisorSpec : TestKit
     /// <summary>A clock that stands still until a spec says otherwise; see <see cref="Pass"/>.</summary>
     protected FakeTimeProvider Time { get; } = new();
 
-    private protected IActorRef CreateSupervisor(SupervisorSettings? settings = null) => Sys.ActorOf(
-        ImageSupervisorActor.Props(settings ?? Settings, Work.AsWork(Sources), Time), ActorImagingHosting.SupervisorName);
+    /// <summary>A supervisor whose processors are there: a spec that lets time pass before that would have it wait for them in vain.</summary>
+    private protected async Task<IActorRef> CreateSupervisorAsync(SupervisorSettings? settings = null)
+    {
+        var supervisor = Sys.ActorOf(ImageSupervisorActor.Props(settings ?? Settings, Work.AsWork(Sources), Time), ActorImagingHosting.SupervisorName);
+        await AwaitStatusAsync(supervisor, status => status.ReadyProcessors == status.Processors);
+        return supervisor;
+    }
 
     /// <summary>Lets time pass, and has the supervisor look at the clock.</summary>
     protected void Pass(IActorRef supervisor, TimeSpan time)
@@ -50,6 +55,32 @@ public abstract class SupervisorSpec : TestKit
 
     /// <summary>Asks the supervisor how it is; whatever it was told before is handled by then.</summary>
     private protected static Task<ImagingStatus> StatusOfAsync(IActorRef supervisor) => supervisor.Ask<ImagingStatus>(new GetStatus(), TimeSpan.FromSeconds(5));
+
+    /// <summary>
+    /// Waits until every processor has done what it was given, and the supervisor has heard of that: a processor says so before it looks at anything else.
+    /// </summary>
+    /// <param name="supervisor">The supervisor.</param>
+    /// <param name="hanging">Processors that hang, and are not waited for.</param>
+    protected async Task AwaitHeardAsync(IActorRef supervisor, int hanging = 0)
+    {
+        var probe = CreateTestProbe();
+        var processors = await GetProcessorsAsync(supervisor);
+        foreach (var processor in processors)
+        {
+            processor.Tell(new Identify(null), probe);
+        }
+
+        for (var others = processors.Count - hanging; others > 0; others--)
+        {
+            await probe.ExpectMsgAsync<ActorIdentity>(TimeSpan.FromSeconds(10));
+        }
+
+        await StatusOfAsync(supervisor);
+    }
+
+    /// <summary>Waits for something that only other threads show.</summary>
+    protected Task AwaitAsync(Func<bool> isReached) => AwaitConditionAsync(
+        () => Task.FromResult(isReached()), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
 
     /// <summary>A task whose id is also its cost, so that a spec can tell the order in which tasks are begun.</summary>
     protected static ImageTask CreateTask(long id) => new(new TaskId(id), $"in-{id}.png", [new GrayscaleOperation()], $"out-{id}.png");
