@@ -29,8 +29,8 @@ public sealed class FairnessSpecs : SupervisorSpec
         await ExpectEndAsync(many);
 
         var own = begun.Single(happened => happened.Task.Id == new TaskId(1000));
-        var before = begun.TakeWhile(happened => happened != own).Count(happened => distribution == Distribution.WorkPulling || happened.Processor == own.Processor);
-        Assert.InRange(before, 1, 3 * Processors); // a processor that is dealt its tasks goes round by itself
+        var before = begun.TakeWhile(happened => happened != own).Count(happened => happened.Processor == own.Processor);
+        Assert.InRange(before, 1, 3 * Processors); // on its processor: what the other does while this one has no thread is not for the schedule to say
     }
 
     [Fact]

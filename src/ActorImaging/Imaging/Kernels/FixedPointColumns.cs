@@ -208,7 +208,18 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
             from += step;
         }
 
-        *to = (byte)Math.Clamp(sum >> FixedPointWeights.FineShift, 0, 255);
+        *to = SecondLook.IsTie(sum) ? BreakTie(_windows[x], row) : (byte)Math.Clamp(sum >> FixedPointWeights.FineShift, 0, 255);
+    }
+
+    private byte BreakTie(ResampleWindow window, byte* row)
+    {
+        var sum = 0.0;
+        for (var tap = 0; tap < window.Weights.Length; tap++)
+        {
+            sum += window.Weights[tap] * row[(window.First + tap) * _channels];
+        }
+
+        return SecondLook.Level(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

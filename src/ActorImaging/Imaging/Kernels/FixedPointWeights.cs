@@ -15,6 +15,7 @@ internal sealed class FixedPointWeights
 
     private readonly int[] _pairs;
     private readonly long[] _fine;
+    private readonly double[] _real;
 
     /// <summary>Converts <paramref name="weights"/>.</summary>
     /// <param name="weights">The weights, each between -1 and 1; padded with a zero to an even number.</param>
@@ -28,6 +29,7 @@ internal sealed class FixedPointWeights
         var integers = Quantize(weights, Shift);
         Doubt = DoubtOf(weights, integers, Shift, greatest);
         _fine = Refine(weights);
+        _real = weights.ToArray();
         _pairs = new int[(weights.Length + 1) / 2];
         for (var tap = 0; tap < weights.Length; tap++)
         {
@@ -46,6 +48,9 @@ internal sealed class FixedPointWeights
 
     /// <summary>The weights x 2^<see cref="FineShift"/>, for a <see cref="SecondLook"/>.</summary>
     internal ReadOnlySpan<long> Fine => _fine;
+
+    /// <summary>The weights themselves.</summary>
+    internal ReadOnlySpan<double> Real => _real;
 
     /// <summary>Weights x 2^<see cref="FineShift"/>.</summary>
     internal static long[] Refine(ReadOnlySpan<double> weights) =>

@@ -31,7 +31,7 @@ internal static unsafe class WeightedSum
         fixed (int* pairs = weights.Pairs)
         fixed (long* fine = weights.Fine)
         {
-            var look = new SecondLook(fine, weights.Fine.Length, isPrecise ? weights.Doubt : 0);
+            var look = new SecondLook(fine, real: null, weights.Fine.Length, isPrecise ? weights.Doubt : 0);
             var length = weights.Pairs.Length;
             switch (Fitting(width, count))
             {
@@ -63,8 +63,9 @@ internal static unsafe class WeightedSum
         var shift = weights.Shift;
         fixed (int* pairs = weights.Pairs)
         fixed (long* fine = weights.Fine)
+        fixed (double* real = weights.Real)
         {
-            var look = new SecondLook(fine, weights.Fine.Length, isPrecise ? weights.Doubt : 0);
+            var look = new SecondLook(fine, real, weights.Fine.Length, isPrecise ? weights.Doubt : 0);
             var length = weights.Pairs.Length;
             switch (Fitting(width, count))
             {

@@ -8,6 +8,13 @@ public class ResampleSpecs
 {
     private static readonly Gen<int> Lengths = Gen.Frequency((3, Gen.Int[1, 12]), (3, Gen.Int[1, 150]), (1, Gen.Const(64)));
 
+    private static readonly Gen<Picture> Slopes =
+        from widthPixels in Gen.Int[20, 131]
+        from halfHeightPixels in Gen.Int[2, 40]
+        from channels in Gen.Int[1, 4]
+        from seed in Gen.Int[0, 9999]
+        select new Picture(widthPixels, 2 * halfHeightPixels, channels, Pattern.Gradient, Pattern.Gradient, seed);
+
     [Fact]
     public void Should_resize_as_ImageMagick() => Gen.Select(Picture.Any, Lengths, Lengths).Sample(Agree, iter: 1500);
 
@@ -38,6 +45,10 @@ public class ResampleSpecs
     public void Should_not_let_two_roundings_add_up(
         int fromWidth, int fromHeight, int channels, Pattern colours, Pattern alpha, int seed, int width, int height) =>
         Agree(new Picture(fromWidth, fromHeight, channels, colours, alpha, seed), width, height);
+
+    /// <summary>Windows with an even number of rows, on a slope: their sums are halves, and the last bit says which way.</summary>
+    [Fact]
+    public void Should_break_ties_as_ImageMagick() => Gen.Select(Slopes, Gen.Int[1, 12], Gen.Int[1, 8]).Sample(Agree, iter: 1500);
 
     [Fact]
     public void Should_keep_one_colour_when_resizing() => Gen.Select(Picture.Of(Gen.Const(3)), Lengths, Lengths).Sample(
