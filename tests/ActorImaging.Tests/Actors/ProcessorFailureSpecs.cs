@@ -222,12 +222,12 @@ public sealed class ProcessorFailureSpecs : SupervisorSpec
         var supervisor = CreateSupervisorOf((report, permits) =>
             Interlocked.Increment(ref starts) == 1 ? new ImageProcessorActor(report, Work.Process, permits) : throw new InvalidOperationException("no more of them"));
         await AwaitStatusAsync(supervisor, status => status.ReadyProcessors == 1);
-        await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref starts) > 1), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
+        await AwaitAsync(() => Volatile.Read(ref starts) > 1);
         for (var look = 0; look < 2 * ProcessorPool.MaxFailedStarts; look++)
         {
             var before = Volatile.Read(ref starts);
             Pass(supervisor, TimeSpan.FromSeconds(1));
-            await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref starts) > before), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+            await AwaitAsync(() => Volatile.Read(ref starts) > before);
         }
 
         Assert.Equal(5, (await ExpectEndAsync(await StartBatchAsync(supervisor, CreateTasks(5), Distribution.WorkPulling))).Summary.Succeeded);

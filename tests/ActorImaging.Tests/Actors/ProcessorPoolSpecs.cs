@@ -147,13 +147,13 @@ public sealed class ProcessorPoolSpecs : SupervisorSpec
             Interlocked.Increment(ref starts);
             throw new InvalidOperationException("not yet");
         });
-        await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref starts) >= Processors), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+        await AwaitAsync(() => Volatile.Read(ref starts) >= Processors);
 
         await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200)); // while the clock stands still
         Assert.Equal(Processors, Volatile.Read(ref starts));
 
         Pass(supervisor, TimeSpan.FromMilliseconds(50));
-        await AwaitConditionAsync(() => Task.FromResult(Volatile.Read(ref starts) == 2 * Processors), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+        await AwaitAsync(() => Volatile.Read(ref starts) == 2 * Processors);
     }
 
     [Fact]
