@@ -1,4 +1,5 @@
 using ActorImaging.Imaging.Containers;
+using ActorImaging.Imaging.Jpeg;
 using ActorImaging.Imaging.Magick;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
@@ -13,6 +14,7 @@ internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
     private readonly MagickDecoder _magickDecoder = new(shrinksUnevenly: usesKernels);
     private readonly PngDecoder _pngDecoder = new();
     private readonly PngEncoder _pngEncoder = new();
+    private readonly JpegEncoder _jpegEncoder = new();
     private readonly Dictionary<ImageFormat, MagickEncoder> _magickEncoders =
         Enum.GetValues<ImageFormat>().ToDictionary(format => format, format => new MagickEncoder(format, png));
 
@@ -27,12 +29,13 @@ internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
         ? _pngDecoder
         : _magickDecoder;
 
-    /// <summary>What writes a format; animations are put together by us for every engine.</summary>
-    public IImageEncoder EncoderFor(ImageFormat format, int frames) => format switch
+    /// <summary>What writes frames in a format; animations are put together by us for every engine.</summary>
+    public IImageEncoder EncoderFor(ImageFormat format, IReadOnlyList<Frame> frames, OutputSettings settings) => format switch
     {
-        ImageFormat.Png when UsesKernels || frames > 1 => _pngEncoder,
-        ImageFormat.Gif when frames > 1 => new AnimatedGifEncoder(_magickEncoders[format]),
-        ImageFormat.WebP when frames > 1 => new AnimatedWebPEncoder(_magickEncoders[format]),
+        ImageFormat.Png when UsesKernels || frames.Count > 1 => _pngEncoder,
+        ImageFormat.Jpeg when UsesKernels && JpegEncoder.Supports(frames[0], settings) => _jpegEncoder,
+        ImageFormat.Gif when frames.Count > 1 => new AnimatedGifEncoder(_magickEncoders[format]),
+        ImageFormat.WebP when frames.Count > 1 => new AnimatedWebPEncoder(_magickEncoders[format]),
         _ => _magickEncoders[format],
     };
 

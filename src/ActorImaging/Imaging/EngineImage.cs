@@ -96,7 +96,7 @@ internal sealed class EngineImage : IEngineImage
         _warnings.AddRange(settings.Metadata == MetadataPolicy.Strip ? [] : Facts.Omissions);
         var described = new OutputColors(format, settings.ColorProfile, _warnings).Settle(_frames, _metadata);
         var selected = new MetadataSelection(format, settings.Metadata, _warnings).Of(described, _frames[0].Size, _isChanged);
-        var encoder = _codecs.EncoderFor(format, _frames.Count);
+        var encoder = _codecs.EncoderFor(format, _frames, settings);
         StepsDone = StepsDone with { Encoder = encoder.Name };
         encoder.Encode(_frames, selected, settings, output);
     }

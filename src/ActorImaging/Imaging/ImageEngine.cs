@@ -94,7 +94,8 @@ internal sealed class ImageEngine : IImageEngine
     private static double WorkingBytesPerPixel(ImageTask task, ImageHeader header)
     {
         var isOurs = header.Frames == 1
-            && ImageFormats.TryGetByExtension(task.OutputPath, out var format) && format == ImageFormat.Png
+            && ImageFormats.TryGetByExtension(task.OutputPath, out var format)
+            && (format == ImageFormat.Png || (format == ImageFormat.Jpeg && !task.Output.IsProgressive))
             && task.Operations.All(operation => AcceleratedOperations.TryFindSteps(operation, header.Size, null, default, out _));
         var kernels = task.Operations.Count(operation => operation is not AutoOrientOperation);
         return isOurs ? BytesPerPixel * Math.Clamp(kernels - 1, 1, 2) : MagickBytesPerPixel;

@@ -9,19 +9,20 @@ internal sealed class StepCosts
     public const double LeastDecodedShare = 0.2;
 
     private readonly double _encodingPng;
+    private readonly double _encodingJpeg;
     private readonly Func<ImageOperation, double> _ofOperation;
 
-    private StepCosts(double encodingPng, Func<ImageOperation, double> ofOperation)
+    private StepCosts(double encodingPng, double encodingJpeg, Func<ImageOperation, double> ofOperation)
     {
-        _encodingPng = encodingPng;
+        (_encodingPng, _encodingJpeg) = (encodingPng, encodingJpeg);
         _ofOperation = ofOperation;
     }
 
     /// <summary>Those of Magick.NET.</summary>
-    public static StepCosts OfMagick { get; } = new(encodingPng: 33, OfMagickOperation);
+    public static StepCosts OfMagick { get; } = new(encodingPng: 33, encodingJpeg: 8, OfMagickOperation);
 
-    /// <summary>Those of the kernels and the PNG writer.</summary>
-    public static StepCosts OfKernels { get; } = new(encodingPng: 4, OfKernel);
+    /// <summary>Those of the kernels and our own writers.</summary>
+    public static StepCosts OfKernels { get; } = new(encodingPng: 4, encodingJpeg: 3, OfKernel);
 
     /// <summary>Decoding a source.</summary>
     public double Decoding { get; } = 15;
@@ -34,6 +35,7 @@ internal sealed class StepCosts
         ? format switch
         {
             ImageFormat.Png => _encodingPng,
+            ImageFormat.Jpeg => _encodingJpeg,
             ImageFormat.WebP => 70,
             ImageFormat.Avif => 2000,
             ImageFormat.JpegXl => 300,

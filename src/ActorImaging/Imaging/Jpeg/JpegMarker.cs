@@ -6,9 +6,12 @@ namespace ActorImaging.Imaging.Jpeg;
 /// <summary>The markers of JPEG (ITU-T T.81, table B.1), without the byte 0xFF that each begins with.</summary>
 internal static class JpegMarker
 {
+    public const byte BaselineFrame = StartOfFrame;
+    public const byte HuffmanTables = 0xC4;
     public const byte StartOfImage = 0xD8;
     public const byte EndOfImage = 0xD9;
     public const byte StartOfScan = 0xDA;
+    public const byte QuantisationTables = 0xDB;
     public const byte App0 = 0xE0;
     public const byte App1 = 0xE1;
     public const byte App2 = 0xE2;
@@ -20,7 +23,6 @@ internal static class JpegMarker
     public const byte Comment = 0xFE;
 
     private const byte StartOfFrame = 0xC0;
-    private const byte HuffmanTables = 0xC4;
     private const byte Reserved = 0xC8;
     private const byte ArithmeticConditioning = 0xCC;
     private const byte Restart0 = 0xD0;

@@ -37,15 +37,8 @@ internal static class JpegMetadataWriter
     /// <param name="output">Receives the file.</param>
     public static void Write(ReadOnlySpan<byte> bare, ImageMetadata metadata, Stream output)
     {
-        output.Write([0xFF, JpegMarker.StartOfImage]);
         var rest = bare[2..];
-        var isJfif = rest.Length > 6 && rest[1] == JpegMarker.App0;
-        if (isJfif)
-        {
-            WriteJfif(output, metadata.Density);
-        }
-
-        WriteMetadata(output, metadata);
+        WriteBeginning(output, metadata, isJfif: rest.Length > 6 && rest[1] == JpegMarker.App0);
         while (rest.Length >= 4 && JpegMarker.IsOfApplication(rest[1]))
         {
             var segment = rest[..(2 + BinaryPrimitives.ReadUInt16BigEndian(rest[2..]))];
@@ -58,6 +51,21 @@ internal static class JpegMetadataWriter
         }
 
         output.Write(rest);
+    }
+
+    /// <summary>Writes what a file begins with, up to its first table.</summary>
+    /// <param name="output">Receives it.</param>
+    /// <param name="metadata">What is said beside the pixels.</param>
+    /// <param name="isJfif">Whether the components are gray, or luma and chroma as JFIF has them.</param>
+    public static void WriteBeginning(Stream output, ImageMetadata metadata, bool isJfif)
+    {
+        output.Write([0xFF, JpegMarker.StartOfImage]);
+        if (isJfif)
+        {
+            WriteJfif(output, metadata.Density);
+        }
+
+        WriteMetadata(output, metadata);
     }
 
     private static void WriteJfif(Stream output, ImageDensity? density)

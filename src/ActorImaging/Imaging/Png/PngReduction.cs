@@ -1,4 +1,5 @@
 using System.Buffers;
+using ActorImaging.Imaging.Kernels;
 using ActorImaging.Imaging.Metadata;
 
 namespace ActorImaging.Imaging.Png;
@@ -36,7 +37,7 @@ internal static class PngReduction
         var hasAlpha = isOpaque;
         ForEachRow(rows, row =>
         {
-            isGray = isGray && IsGray(row, channels);
+            isGray = isGray && GrayPixels.AreAll(row, channels);
             isOpaque = isOpaque && IsOpaque(row, channels);
             return isGray || isOpaque;
         });
@@ -79,16 +80,6 @@ internal static class PngReduction
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    private static bool IsGray(ReadOnlySpan<byte> row, int channels)
-    {
-        for (var at = 0; at < row.Length; at += channels)
-        {
-            if (row[at] != row[at + 1] || row[at] != row[at + 2])
-                return false;
-        }
-        return true;
     }
 
     private static bool IsOpaque(ReadOnlySpan<byte> row, int channels)

@@ -1,0 +1,57 @@
+using ActorImaging.Imaging.Kernels;
+using ActorImaging.Imaging.Metadata;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging.Jpeg;
+
+/// <summary>Writes JPEG by our own writer.</summary>
+internal sealed class JpegEncoder : IImageEncoder
+{
+    /// <summary>The most columns or rows that a JPEG has.</summary>
+    public const int MostPixels = ushort.MaxValue;
+
+    /// <summary>Rows that are looked at to see that an image has colours: of a photograph the first one tells.</summary>
+    private const int LookRows = 16;
+
+    /// <inheritdoc/>
+    public string Name => "own JPEG writer";
+
+    /// <summary>Whether it writes what is wanted.</summary>
+    public static bool Supports(Frame frame, OutputSettings settings) =>
+        !settings.IsProgressive && frame.Colors is FrameColors.Gray or FrameColors.Rgb && Math.Max(frame.Size.WidthPixels, frame.Size.HeightPixels) <= MostPixels;
+
+    /// <inheritdoc/>
+    public void Encode(IReadOnlyList<Frame> frames, ImageMetadata metadata, OutputSettings settings, Stream output)
+    {
+        var frame = frames[0];
+        var wantsColours = metadata.IccProfile?.ColorSpace == IccColorSpace.Rgb;
+        if (!wantsColours && frame.Colors == FrameColors.Rgb && !HasColours(frame))
+        {
+            frame.StartKernel(pixels => new Grayscale(pixels));
+        }
+
+        using var whole = frame.PendingRows is null ? new Crop(frame.FinishPixels(), 0, 0, frame.Size.WidthPixels, frame.Size.HeightPixels) : null;
+        var rows = frame.PendingRows ?? whole!;
+        using var bands = wantsColours || frame.Colors == FrameColors.Rgb
+            ? PixelBands.Colour(rows, settings.Chroma, settings.QualityPercent)
+            : PixelBands.Gray(rows, settings.QualityPercent);
+        JpegWriter.Write(bands, metadata, output);
+    }
+
+    /// <summary>Whether a frame of three or four channels has colours. Where its first rows have none, all of it is looked at.</summary>
+    private static bool HasColours(Frame frame)
+    {
+        if (frame.PendingRows is { } pending)
+        {
+            using var beginning = PixelBuffer.Allocate(pending.WidthPixels, Math.Min(LookRows, pending.HeightPixels), pending.Channels);
+            pending.ReadRows(0, beginning.Rows(0, beginning.HeightPixels));
+            if (!GrayPixels.AreAll(beginning.Rows(0, beginning.HeightPixels), beginning.Channels))
+            {
+                return true;
+            }
+        }
+
+        var pixels = frame.FinishPixels();
+        return Enumerable.Range(0, pixels.HeightPixels).Any(y => !GrayPixels.AreAll(pixels.Row(y), pixels.Channels));
+    }
+}
