@@ -16,6 +16,9 @@ internal sealed unsafe class AssociatedColumns(
         Array.ConvertAll(columns, column => (column.First, Array.ConvertAll(column.Weights, weight => (float)weight)));
 
     /// <inheritdoc/>
+    public int BatchRows => FixedPointColumns.SpreadRows;
+
+    /// <inheritdoc/>
     public void Resample(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
     {
         for (var row = 0; row < rows.Length; row++)

@@ -7,16 +7,23 @@ namespace ActorImaging.Imaging.Kernels;
 /// <summary>Resampling of the width of pixels without transparency, in fixed point.</summary>
 /// <remarks>
 /// Every result pixel has weights of its own. Rows are spread to pairs of pixels once (<see cref="PixelPairs"/>), and then a result pixel of four
-/// rows is summed up at a time, so that its weights are loaded once and its four results are packed together.
+/// of them is summed up at a time, so that its weights are loaded once and its four results are packed together. Of one channel four rows are spread
+/// together, as if they were the channels of one.
 /// </remarks>
 internal sealed unsafe class FixedPointColumns : IColumnPass
 {
-    /// <summary>Rows that are worked on at a time.</summary>
-    internal const int BatchRows = 4;
+    /// <summary>Spread rows that are summed up at a time.</summary>
+    internal const int SpreadRows = 4;
+
+    /// <summary>Channels that a spread row has.</summary>
+    private const int SpreadChannels = 4;
 
     private const int MaximumShift = 21;
 
     private readonly int _channels;
+
+    /// <summary>Rows that one spread row holds.</summary>
+    private readonly int _joined;
     private readonly int _sourcePixels;
     private readonly LaneWidth _width;
     private readonly ResampleWindow[] _windows;
@@ -28,11 +35,12 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
     /// <param name="channels">Bytes a pixel.</param>
     /// <param name="width">How many samples at once.</param>
     /// <param name="isFirst">Whether this is the first pass and has to be precise, see <see cref="SecondLook"/>.</param>
-    /// <param name="pairs">Memory for <see cref="BatchRows"/> rows of pixel pairs, of which each has <see cref="PixelPairs.RowBytes"/>.</param>
+    /// <param name="pairs">Memory for <see cref="SpreadRows"/> rows of pixel pairs, of which each has <see cref="PixelPairs.RowBytes"/>.</param>
     internal FixedPointColumns(ResampleWindow[] columns, int channels, LaneWidth width, bool isFirst, RowScratch pairs)
     {
         _windows = columns;
         _channels = channels;
+        _joined = channels == 1 ? SpreadChannels : 1;
         _width = width = Fitting(width, columns);
         _sourcePixels = SourcePixels(columns);
         _weights = new PairWeights(columns, MaximumShift, VectorPairs(width), isFirst);
@@ -43,24 +51,38 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
     internal static int SourcePixels(ResampleWindow[] columns) => columns.Max(window => window.First + window.Weights.Length);
 
     /// <inheritdoc/>
+    public int BatchRows => SpreadRows * _joined;
+
+    /// <inheritdoc/>
     public void Resample(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
     {
-        for (; rows.Length >= BatchRows && _width != LaneWidth.Scalar; rows = rows[BatchRows..], to = to[BatchRows..])
+        if (_width == LaneWidth.Scalar)
         {
-            ResampleFour(rows, to);
-        }
-
-        for (var row = 0; row < rows.Length; row++)
-        {
-            if (_width == LaneWidth.Scalar)
+            for (var row = 0; row < rows.Length; row++)
             {
                 ScalarSums((byte*)rows[row], (byte*)to[row]);
             }
-            else
-            {
-                ResampleFour([rows[row], rows[row], rows[row], rows[row]], [to[row], to[row], to[row], to[row]]);
-            }
+
+            return;
         }
+
+        for (; rows.Length >= BatchRows; rows = rows[BatchRows..], to = to[BatchRows..])
+        {
+            ResampleBatch(rows, to);
+        }
+
+        if (!rows.IsEmpty)
+        {
+            ResampleBatch(Fill(rows, stackalloc nint[BatchRows]), Fill(to, stackalloc nint[BatchRows]));
+        }
+    }
+
+    /// <summary>Repeats the last one: what is made of it goes where the same has gone.</summary>
+    private static ReadOnlySpan<nint> Fill(ReadOnlySpan<nint> some, Span<nint> batch)
+    {
+        some.CopyTo(batch);
+        batch[some.Length..].Fill(some[^1]);
+        return batch;
     }
 
     /// <summary>
@@ -81,11 +103,19 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
         _ => PairLanes128.Pairs,
     };
 
-    private void ResampleFour(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
+    private void ResampleBatch(ReadOnlySpan<nint> rows, ReadOnlySpan<nint> to)
     {
-        for (var row = 0; row < BatchRows; row++)
+        for (var spread = 0; spread < SpreadRows; spread++)
         {
-            PixelPairs.Spread((byte*)rows[row], _channels, _sourcePixels, (short*)_pairs[row]);
+            if (_joined == 1)
+            {
+                PixelPairs.Spread((byte*)rows[spread], _channels, _sourcePixels, (short*)_pairs[spread]);
+            }
+            else
+            {
+                var four = rows.Slice(spread * SpreadChannels, SpreadChannels);
+                PixelPairs.Join((byte*)four[0], (byte*)four[1], (byte*)four[2], (byte*)four[3], _sourcePixels, (short*)_pairs[spread]);
+            }
         }
 
         switch (_width)
@@ -107,11 +137,12 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
         where TLanes : IPairLanes<TSums>
     {
         short* pairs0 = (short*)_pairs[0], pairs1 = (short*)_pairs[1], pairs2 = (short*)_pairs[2], pairs3 = (short*)_pairs[3];
-        byte* to0 = (byte*)to[0], to1 = (byte*)to[1], to2 = (byte*)to[2], to3 = (byte*)to[3];
         int shift = _weights.Shift, doubt = _weights.Doubt, step = TLanes.Pairs * PixelPairs.Words, channels = _channels;
-        var channelBits = 0x1111u * ((1u << channels) - 1);
+        var isJoined = _joined > 1;
+        var channelBits = isJoined ? ushort.MaxValue : 0x1111u * ((1u << channels) - 1);
         var half = Vector128.Create(1 << shift >> 1);
         var columns = _weights.Columns;
+        fixed (nint* targets = to)
         fixed (short* first = _weights.Weights)
         {
             var weights = first;
@@ -131,10 +162,21 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
                 Vector128<int> pixel2 = TLanes.Fold(sums2) + half, pixel3 = TLanes.Fold(sums3) + half;
                 var levels = Pack(pixel0 >> shift, pixel1 >> shift, pixel2 >> shift, pixel3 >> shift);
                 var offset = (nint)x * channels;
-                Store(levels.GetElement(0), to0 + offset, channels);
-                Store(levels.GetElement(1), to1 + offset, channels);
-                Store(levels.GetElement(2), to2 + offset, channels);
-                Store(levels.GetElement(3), to3 + offset, channels);
+                if (isJoined)
+                {
+                    StoreApart(levels.GetElement(0), targets, x);
+                    StoreApart(levels.GetElement(1), targets + 4, x);
+                    StoreApart(levels.GetElement(2), targets + 8, x);
+                    StoreApart(levels.GetElement(3), targets + 12, x);
+                }
+                else
+                {
+                    Store(levels.GetElement(0), (byte*)targets[0] + offset, channels);
+                    Store(levels.GetElement(1), (byte*)targets[1] + offset, channels);
+                    Store(levels.GetElement(2), (byte*)targets[2] + offset, channels);
+                    Store(levels.GetElement(3), (byte*)targets[3] + offset, channels);
+                }
+
                 if (doubt == 0)
                 {
                     continue;
@@ -144,7 +186,8 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
                 for (; doubtful != 0; doubtful &= doubtful - 1)
                 {
                     var bit = BitOperations.TrailingZeroCount(doubtful);
-                    SumPrecisely(x, (byte*)rows[bit / 4] + (bit % 4), (byte*)to[bit / 4] + offset + (bit % 4));
+                    var (row, channel) = isJoined ? (bit, 0) : (bit / SpreadChannels, bit % SpreadChannels);
+                    SumPrecisely(x, (byte*)rows[row] + channel, (byte*)to[row] + offset + channel);
                 }
             }
         }
@@ -158,6 +201,16 @@ internal sealed unsafe class FixedPointColumns : IColumnPass
         var words23 = Vector128.NarrowWithSaturation(pixel2, pixel3);
         var none = Vector128<short>.Zero;
         return Vector128.NarrowWithSaturation(Vector128.Max(words01, none).AsUInt16(), Vector128.Max(words23, none).AsUInt16()).AsUInt32();
+    }
+
+    /// <summary>A sample of each of the four rows that were spread together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreApart(uint samples, nint* to, int x)
+    {
+        ((byte*)to[0])[x] = (byte)samples;
+        ((byte*)to[1])[x] = (byte)(samples >> 8);
+        ((byte*)to[2])[x] = (byte)(samples >> 16);
+        ((byte*)to[3])[x] = (byte)(samples >> 24);
     }
 
     /// <summary>Never a byte too many: behind a row the next one begins, or somebody else's memory.</summary>

@@ -12,6 +12,9 @@ internal unsafe interface IRowPass
 /// <summary>Resampling the width: rows to rows of another length, several at a time.</summary>
 internal interface IColumnPass
 {
+    /// <summary>Rows that are worked on at a time.</summary>
+    int BatchRows { get; }
+
     /// <summary>Makes rows of the new width.</summary>
     /// <param name="rows">The rows, after each of which <see cref="NativePixelPool.SlackBytes"/> are readable.</param>
     /// <param name="to">Where each goes.</param>

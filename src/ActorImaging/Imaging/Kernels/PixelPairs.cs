@@ -34,6 +34,25 @@ internal static unsafe class PixelPairs
         }
     }
 
+    /// <summary>Spreads four rows of one channel as if they were the channels of one row.</summary>
+    /// <param name="row0">Samples, after which <see cref="NativePixelPool.SlackBytes"/> are readable, as after those of the others.</param>
+    /// <param name="row1">The second channel.</param>
+    /// <param name="row2">The third.</param>
+    /// <param name="row3">The fourth.</param>
+    /// <param name="pixels">How many samples each has.</param>
+    /// <param name="pairs">Where they go, <see cref="RowBytes"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Join(byte* row0, byte* row1, byte* row2, byte* row3, int pixels, short* pairs)
+    {
+        for (var x = 0; x < pixels; x += VectorPixels, pairs += VectorPixels / 2 * Words)
+        {
+            var samples = Vector128.Create(*(uint*)(row0 + x), *(uint*)(row1 + x), *(uint*)(row2 + x), *(uint*)(row3 + x));
+            Vector128<uint> even = Vector128.Create(0xFFu), odd = Vector128.Create(0xFF0000u);
+            ((samples & even) | ((samples << 8) & odd)).AsInt16().Store(pairs);
+            (((samples >>> 16) & even) | ((samples >>> 8) & odd)).AsInt16().Store(pairs + Words);
+        }
+    }
+
     /// <summary>Byte indices that put two pixels of 16 loaded bytes side by side as words; 255 yields 0.</summary>
     private static Vector128<byte> Shuffle(int channels, int firstPixel)
     {

@@ -16,15 +16,15 @@ internal sealed unsafe class Resample : RowSource
     /// <summary>Behind the last source row that a window reaches.</summary>
     private readonly int _endRow;
 
-    private Resample(PixelBuffer source, ResampleWindow[] columns, ResampleWindow[] rows, bool columnsFirst, LaneWidth width)
+    private Resample(PixelBuffer source, ResampleWindow[] columns, ResampleWindow[] rows, bool columnsFirst, bool isPrecise, LaneWidth width)
         : base(source, columns.Length, rows.Length, source.Channels)
     {
         _rows = rows;
         if (AlphaChannel.IsOpaque(source))
         {
-            _rowPass = new FixedPointRows(rows, Channels, width, isFirst: !columnsFirst);
-            var pairs = TakeScratch(FixedPointColumns.BatchRows, PixelPairs.RowBytes(FixedPointColumns.SourcePixels(columns)));
-            _columnPass = new FixedPointColumns(columns, Channels, width, isFirst: columnsFirst, pairs);
+            _rowPass = new FixedPointRows(rows, Channels, width, isFirst: isPrecise && !columnsFirst);
+            var pairs = TakeScratch(FixedPointColumns.SpreadRows, PixelPairs.RowBytes(FixedPointColumns.SourcePixels(columns)));
+            _columnPass = new FixedPointColumns(columns, Channels, width, isFirst: isPrecise && columnsFirst, pairs);
         }
         else
         {
@@ -36,7 +36,7 @@ internal sealed unsafe class Resample : RowSource
         }
 
         _endRow = rows.Max(window => window.First + window.Weights.Length);
-        var capacity = FixedPointColumns.BatchRows + (columnsFirst ? rows.Max(window => window.Weights.Length) - 1 : 0);
+        var capacity = _columnPass.BatchRows + (columnsFirst ? rows.Max(window => window.Weights.Length) - 1 : 0);
         _between = TakeScratch(capacity, columnsFirst ? StrideBytes : source.StrideBytes);
         _ring = columnsFirst ? new RowRing(_between, capacity) : null;
     }
@@ -48,26 +48,27 @@ internal sealed unsafe class Resample : RowSource
     /// <param name="filter">The filter; see <see cref="ResampleFilters.Choose"/>.</param>
     /// <param name="width">How many pixels at once; the processor's best if not given.</param>
     internal static RowSource Of(PixelBuffer source, int widthPixels, int heightPixels, ResampleFilter filter, LaneWidth? width = null) =>
-        Of(source, ResampleTarget.Of(source, widthPixels, heightPixels), filter, width);
+        Of(source, ResampleTarget.Of(source, widthPixels, heightPixels), filter, isPrecise: true, width);
 
     /// <summary>A part of the rows of a part of <paramref name="source"/> at another size: what lies outside is not computed.</summary>
     /// <param name="source">Pixels of 1 to 4 channels.</param>
     /// <param name="target">What is made of what.</param>
     /// <param name="filter">The filter; see <see cref="ResampleFilters.Choose"/>.</param>
+    /// <param name="isPrecise">Whether it has to be what ImageMagick computes to within one level, and not only nearly everywhere.</param>
     /// <param name="width">How many pixels at once; the processor's best if not given.</param>
-    internal static RowSource Of(PixelBuffer source, ResampleTarget target, ResampleFilter filter, LaneWidth? width = null)
+    internal static RowSource Of(PixelBuffer source, ResampleTarget target, ResampleFilter filter, bool isPrecise = true, LaneWidth? width = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(target.ScaledWidthPixels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(target.ScaledHeightPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(target.ScaledWidthPixels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(target.ScaledHeightPixels);
         if (target.IsSourceItself(source))
         {
-            return new Crop(source, target.LeftPixels, target.TopPixels, target.WidthPixels, target.HeightPixels);
+            return new Crop(source, (int)target.LeftPixels, (int)target.TopPixels, target.WidthPixels, target.HeightPixels);
         }
 
         var columns = ResampleWindow.Some(filter, target.Columns, target.LeftPixels, target.WidthPixels, target.ScaledWidthPixels);
         var rows = ResampleWindow.Some(filter, target.Rows, target.TopPixels, target.HeightPixels, target.ScaledHeightPixels);
         var columnsFirst = target.ScaledWidthPixels * (1.0 / target.Columns.Length) > target.ScaledHeightPixels * (1.0 / target.Rows.Length);
-        return new Resample(source, columns, rows, columnsFirst, width ?? LaneWidths.Native);
+        return new Resample(source, columns, rows, columnsFirst, isPrecise, width ?? LaneWidths.Native);
     }
 
     /// <inheritdoc/>
@@ -85,10 +86,10 @@ internal sealed unsafe class Resample : RowSource
 
     private void RowsFirst(int firstRow, int count, byte* to)
     {
-        Span<nint> between = stackalloc nint[FixedPointColumns.BatchRows], results = stackalloc nint[FixedPointColumns.BatchRows];
+        Span<nint> between = stackalloc nint[_columnPass.BatchRows], results = stackalloc nint[_columnPass.BatchRows];
         for (var done = 0; done < count;)
         {
-            var batch = Math.Min(FixedPointColumns.BatchRows, count - done);
+            var batch = Math.Min(_columnPass.BatchRows, count - done);
             for (var row = 0; row < batch; row++, done++, to += StrideBytes)
             {
                 (between[row], results[row]) = ((nint)_between[row], (nint)to);
@@ -138,10 +139,10 @@ internal sealed unsafe class Resample : RowSource
     /// <summary>Makes a row of the new width, and with it those below that the next windows will want: several together are cheaper.</summary>
     private void FillAhead(RowRing ring, int first, byte* row)
     {
-        Span<nint> sources = stackalloc nint[FixedPointColumns.BatchRows], targets = stackalloc nint[FixedPointColumns.BatchRows];
+        Span<nint> sources = stackalloc nint[_columnPass.BatchRows], targets = stackalloc nint[_columnPass.BatchRows];
         (sources[0], targets[0]) = ((nint)SourceRow(first), (nint)row);
         var count = 1;
-        for (; count < FixedPointColumns.BatchRows && first + count < _endRow; count++)
+        for (; count < _columnPass.BatchRows && first + count < _endRow; count++)
         {
             (sources[count], targets[count]) = ((nint)SourceRow(first + count), (nint)ring.Claim(first + count, out _));
         }

@@ -3,14 +3,14 @@ namespace ActorImaging.Imaging.Kernels;
 /// <summary>What is resampled to what: a part of the source to a size, and of that a rectangle.</summary>
 /// <param name="Columns">The columns of the source that are resampled.</param>
 /// <param name="Rows">The rows that are.</param>
-/// <param name="ScaledWidthPixels">Columns that they are resampled to, at least 1.</param>
-/// <param name="ScaledHeightPixels">Rows that they are resampled to, at least 1.</param>
+/// <param name="ScaledWidthPixels">Columns that they are resampled to, more than 0; of samples that stand for two pixels there may be half a one.</param>
+/// <param name="ScaledHeightPixels">Rows that they are resampled to, more than 0.</param>
 /// <param name="LeftPixels">Columns of that left of the rectangle.</param>
 /// <param name="TopPixels">Rows of that above it.</param>
 /// <param name="WidthPixels">Columns of the rectangle.</param>
 /// <param name="HeightPixels">Rows of it.</param>
 internal readonly record struct ResampleTarget(
-    SampleRange Columns, SampleRange Rows, int ScaledWidthPixels, int ScaledHeightPixels, int LeftPixels, int TopPixels, int WidthPixels, int HeightPixels)
+    SampleRange Columns, SampleRange Rows, double ScaledWidthPixels, double ScaledHeightPixels, double LeftPixels, double TopPixels, int WidthPixels, int HeightPixels)
 {
     /// <summary>All of a source at another size.</summary>
     internal static ResampleTarget Of(PixelBuffer source, int widthPixels, int heightPixels) =>

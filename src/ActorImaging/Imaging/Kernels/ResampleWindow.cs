@@ -12,20 +12,23 @@ internal readonly record struct ResampleWindow(int First, double[] Weights)
     // Images of a batch are often of one size, and to compute their windows takes a hundredth of the time of a photograph, a tenth of an icon's
     private const int MostKept = 32;
     private const int MostKeptWeights = 65536;
-    private static readonly ConcurrentDictionary<(ResampleFilter Filter, SampleRange Source, int Length), ResampleWindow[]> Kept = new();
+    private static readonly ConcurrentDictionary<(ResampleFilter Filter, SampleRange Source, double First, int Count, double Length), ResampleWindow[]> Kept = new();
 
-    /// <summary>The windows of all result samples; never to be changed, for others may have the same. Thread-safe.</summary>
+    /// <summary>The windows of some of the result samples; never to be changed, for others may have the same. Thread-safe.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="source">The samples there are.</param>
-    /// <param name="length">Samples wanted.</param>
-    internal static ResampleWindow[] All(ResampleFilter filter, SampleRange source, int length)
+    /// <param name="first">The first result sample that is wanted.</param>
+    /// <param name="count">How many are.</param>
+    /// <param name="length">How many there would be.</param>
+    internal static ResampleWindow[] Some(ResampleFilter filter, SampleRange source, double first, int count, double length)
     {
-        if (Kept.TryGetValue((filter, source, length), out var kept))
+        var key = (filter, source, first, count, length);
+        if (Kept.TryGetValue(key, out var kept))
         {
             return kept;
         }
 
-        var windows = Compute(filter, source, 0, length, length);
+        var windows = Compute(filter, source, first, count, length);
         if (windows.Sum(window => (long)window.Weights.Length) <= MostKeptWeights)
         {
             if (Kept.Count >= MostKept)
@@ -33,22 +36,13 @@ internal readonly record struct ResampleWindow(int First, double[] Weights)
                 Kept.Clear();
             }
 
-            Kept[(filter, source, length)] = windows;
+            Kept[key] = windows;
         }
 
         return windows;
     }
 
-    /// <summary>The windows of some of the result samples.</summary>
-    /// <param name="filter">The filter.</param>
-    /// <param name="source">The samples there are.</param>
-    /// <param name="first">The first result sample that is wanted.</param>
-    /// <param name="count">How many are.</param>
-    /// <param name="length">How many there would be.</param>
-    internal static ResampleWindow[] Some(ResampleFilter filter, SampleRange source, int first, int count, int length) =>
-        count == length ? All(filter, source, length) : Compute(filter, source, first, count, length);
-
-    private static ResampleWindow[] Compute(ResampleFilter filter, SampleRange source, int first, int count, int length)
+    private static ResampleWindow[] Compute(ResampleFilter filter, SampleRange source, double first, int count, double length)
     {
         // Written as ImageMagick computes them, to the last bit: where windows begin and end depends on it
         var factor = length * (1.0 / source.Length);
