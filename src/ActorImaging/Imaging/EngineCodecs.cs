@@ -13,6 +13,7 @@ internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
 {
     private readonly MagickDecoder _magickDecoder = new(shrinksUnevenly: usesKernels);
     private readonly PngDecoder _pngDecoder = new();
+    private readonly JpegDecoder _jpegDecoder = new();
     private readonly PngEncoder _pngEncoder = new();
     private readonly JpegEncoder _jpegEncoder = new();
     private readonly Dictionary<ImageFormat, MagickEncoder> _magickEncoders =
@@ -25,9 +26,12 @@ internal sealed class EngineCodecs(bool usesKernels, MagickPngEncoding png)
     /// What decodes a file. Of PNG, ImageMagick knows no animation, and loses the one colour of 16 bits that is transparent: there our own reader has no
     /// choice beside it.
     /// </summary>
-    public IImageDecoder DecoderFor(ImageContainer source) => source is PngContainer container && (UsesKernels || container.Animation is not null || IsKeyedDeep(container))
-        ? _pngDecoder
-        : _magickDecoder;
+    public IImageDecoder DecoderFor(ImageContainer source) => source switch
+    {
+        PngContainer container when UsesKernels || container.Animation is not null || IsKeyedDeep(container) => _pngDecoder,
+        JpegContainer { FrameHeader: not null } when UsesKernels => _jpegDecoder,
+        _ => _magickDecoder,
+    };
 
     /// <summary>What writes frames in a format; animations are put together by us for every engine.</summary>
     public IImageEncoder EncoderFor(ImageFormat format, IReadOnlyList<Frame> frames, OutputSettings settings) => format switch

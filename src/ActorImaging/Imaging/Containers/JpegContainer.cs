@@ -40,6 +40,7 @@ internal sealed class JpegContainer : ImageContainer
 
         var (size, components) = ReadFrame(frame);
         _components = components;
+        FrameHeader = JpegFrameHeader.TryRead(frame.Marker, source.ReadBytes(frame.DataAt, frame.LengthBytes));
         ReadScans(scanAt, frame, components);
         Header = new ImageHeader(ImageFormat.Jpeg, size, 1)
         {
@@ -50,6 +51,9 @@ internal sealed class JpegContainer : ImageContainer
 
     /// <inheritdoc/>
     public override ImageHeader Header { get; }
+
+    /// <summary>The header of the frame, where our own reader decodes it; null where it does not.</summary>
+    public JpegFrameHeader? FrameHeader { get; }
 
     /// <inheritdoc/>
     public override bool HasGrayOrRgb => _components is 1 or 3;

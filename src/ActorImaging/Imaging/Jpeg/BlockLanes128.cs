@@ -142,4 +142,37 @@ internal readonly unsafe struct BlockLanes128 : IBlockLanes<Vector128<short>, Ve
         var zeros = Vector128.Narrow(Vector128.Equals(first, default), Vector128.Equals(second, default));
         return ~zeros.ExtractMostSignificantBits() & 0xFFFF;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<short> OddsThenEvens(Vector128<short> words) => Vector128.Shuffle(words, Vector128.Create((short)1, 3, 5, 7, 2, 6, 0, 0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSamples(Vector128<short> row, Vector128<short> nextRow, in BlockPlaces to)
+    {
+        var samples = Samples(row, nextRow).AsUInt64();
+        *(ulong*)to.First = samples[0];
+        *(ulong*)(to.First + to.FirstStride) = samples[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalfSamples(Vector128<short> rows, Vector128<short> nextRows, in BlockPlaces to)
+    {
+        var samples = Samples(rows, nextRows).AsUInt32();
+        *(uint*)to.First = samples[0];
+        *(uint*)(to.First + to.FirstStride) = samples[1];
+        *(uint*)(to.First + (2 * to.FirstStride)) = samples[2];
+        *(uint*)(to.First + (3 * to.FirstStride)) = samples[3];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreQuarterSamples(Vector128<short> rows, in BlockPlaces to)
+    {
+        var samples = Samples(rows, rows).AsUInt16();
+        *(ushort*)to.First = samples[0];
+        *(ushort*)(to.First + to.FirstStride) = samples[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Samples(Vector128<short> first, Vector128<short> second) =>
+        Vector128.NarrowWithSaturation(first, second).AsByte() ^ Vector128.Create((byte)128);
 }

@@ -139,4 +139,53 @@ internal readonly unsafe struct BlockLanes256 : IBlockLanes<Vector256<short>, Ve
         var zeros = Avx2.PackSignedSaturate(Avx2.CompareEqual(first, default), Avx2.CompareEqual(second, default));
         return ~(uint)Avx2.MoveMask(zeros);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<short> OddsThenEvens(Vector256<short> words) => Avx2.IsSupported
+        ? Avx2.Shuffle(words.AsByte(), Order).AsInt16()
+        : Vector256.Create(BlockLanes128.OddsThenEvens(words.GetLower()), BlockLanes128.OddsThenEvens(words.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSamples(Vector256<short> row, Vector256<short> nextRow, in BlockPlaces to)
+    {
+        var samples = Samples(row, nextRow).AsUInt64();
+        *(ulong*)to.First = samples[0];
+        *(ulong*)(to.First + to.FirstStride) = samples[1];
+        *(ulong*)to.Second = samples[2];
+        *(ulong*)(to.Second + to.SecondStride) = samples[3];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalfSamples(Vector256<short> rows, Vector256<short> nextRows, in BlockPlaces to)
+    {
+        BlockLanes128.StoreHalfSamples(rows.GetLower(), nextRows.GetLower(), to);
+        BlockLanes128.StoreHalfSamples(rows.GetUpper(), nextRows.GetUpper(), to.OfSecond);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreQuarterSamples(Vector256<short> rows, in BlockPlaces to)
+    {
+        BlockLanes128.StoreQuarterSamples(rows.GetLower(), to);
+        BlockLanes128.StoreQuarterSamples(rows.GetUpper(), to.OfSecond);
+    }
+
+    /// <summary>The order of <see cref="OddsThenEvens"/>, in bytes.</summary>
+    private static Vector256<byte> Order
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(
+            (byte)2, 3, 6, 7, 10, 11, 14, 15, 4, 5, 12, 13, 0, 1, 0, 1,
+            2, 3, 6, 7, 10, 11, 14, 15, 4, 5, 12, 13, 0, 1, 0, 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Samples(Vector256<short> first, Vector256<short> second)
+    {
+        var packed = Avx2.IsSupported
+            ? Avx2.PackSignedSaturate(first, second)
+            : Vector256.Create(
+                Vector128.NarrowWithSaturation(first.GetLower(), second.GetLower()),
+                Vector128.NarrowWithSaturation(first.GetUpper(), second.GetUpper()));
+        return packed.AsByte() ^ Vector256.Create((byte)128);
+    }
 }

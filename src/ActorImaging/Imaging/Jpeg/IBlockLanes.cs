@@ -94,4 +94,24 @@ internal unsafe interface IBlockLanes<TWords, TSums>
     /// <param name="second">The next row of each.</param>
     /// <returns>16 bits for each block, the first block's lowest, the first row's lowest within them.</returns>
     static abstract uint NonZero(TWords first, TWords second);
+
+    /// <summary>The words 1, 3, 5, 7, 2, 6, 0 and 0 of each row.</summary>
+    static abstract TWords OddsThenEvens(TWords words);
+
+    /// <summary>Writes two rows of eight samples of each block: words clamped to -128 to 127, as differences from 128.</summary>
+    /// <param name="row">The first row of each block.</param>
+    /// <param name="nextRow">The next one.</param>
+    /// <param name="to">Where the rows of the blocks go.</param>
+    static abstract void StoreSamples(TWords row, TWords nextRow, in BlockPlaces to);
+
+    /// <summary>Writes four rows of four samples of each block, likewise.</summary>
+    /// <param name="rows">The first two rows of each block.</param>
+    /// <param name="nextRows">The next two.</param>
+    /// <param name="to">Where the rows of the blocks go.</param>
+    static abstract void StoreHalfSamples(TWords rows, TWords nextRows, in BlockPlaces to);
+
+    /// <summary>Writes two rows of two samples of each block, likewise.</summary>
+    /// <param name="rows">Both rows of each block, in its first four words.</param>
+    /// <param name="to">Where the rows of the blocks go.</param>
+    static abstract void StoreQuarterSamples(TWords rows, in BlockPlaces to);
 }

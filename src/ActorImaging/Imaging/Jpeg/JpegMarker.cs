@@ -6,12 +6,15 @@ namespace ActorImaging.Imaging.Jpeg;
 /// <summary>The markers of JPEG (ITU-T T.81, table B.1), without the byte 0xFF that each begins with.</summary>
 internal static class JpegMarker
 {
+    public const byte StartOfFrame = 0xC0;
     public const byte BaselineFrame = StartOfFrame;
     public const byte HuffmanTables = 0xC4;
     public const byte StartOfImage = 0xD8;
     public const byte EndOfImage = 0xD9;
     public const byte StartOfScan = 0xDA;
     public const byte QuantisationTables = 0xDB;
+    public const byte RestartInterval = 0xDD;
+    public const byte Restart0 = 0xD0;
     public const byte App0 = 0xE0;
     public const byte App1 = 0xE1;
     public const byte App2 = 0xE2;
@@ -22,10 +25,8 @@ internal static class JpegMarker
     public const byte App15 = 0xEF;
     public const byte Comment = 0xFE;
 
-    private const byte StartOfFrame = 0xC0;
     private const byte Reserved = 0xC8;
     private const byte ArithmeticConditioning = 0xCC;
-    private const byte Restart0 = 0xD0;
     private const byte Restart7 = 0xD7;
     private const byte Temporary = 0x01;
 
@@ -37,6 +38,12 @@ internal static class JpegMarker
 
     /// <summary>Whether the frame is of a kind that decoders read: its coefficients coded one after the other or in scans that refine each other.</summary>
     public static bool IsRead(byte startOfFrame) => startOfFrame is >= StartOfFrame and <= 0xC2 or 0xC9 or 0xCA;
+
+    /// <summary>Whether the frame is coded by Huffman's codes: baseline, extended or progressive.</summary>
+    public static bool IsOfHuffman(byte startOfFrame) => startOfFrame is >= StartOfFrame and <= 0xC2;
+
+    /// <summary>Whether it is one of the eight that stand between parts of compressed data, each of which can be decoded without the others.</summary>
+    public static bool IsRestart(byte marker) => marker is >= Restart0 and <= Restart7;
 
     /// <summary>Whether the frame comes in scans that refine each other.</summary>
     public static bool IsProgressive(byte startOfFrame) => startOfFrame is 0xC2 or 0xC6 or 0xCA or 0xCE;

@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace ActorImaging.Imaging.Jpeg;
+
+/// <summary>
+/// Decodes the blocks of sequential scans (ITU-T T.81, F.2.2). Every place is checked, that of the data and that of the coefficient: the codes are other
+/// people's. Data must go on for as long as a block can, with zeros if need be: <see cref="EntropyWindow.Prepare"/>.
+/// </summary>
+internal static class BlockReader
+{
+    /// <summary>Coefficients of a block.</summary>
+    public const int BlockWords = 64;
+
+    /// <summary>
+    /// Words behind the first one of a block that decoding may write to: where a run goes on behind the last coefficient, which libjpeg then writes the value
+    /// to, and where what belongs to no coefficient is dropped.
+    /// </summary>
+    public const int SpanWords = 80;
+
+    /// <summary>What <see cref="Read"/> returns for a block that has nothing but a DC coefficient.</summary>
+    public const uint DcOnly = 1 + CodeTable.EndOfBlock;
+
+    /// <summary>For each place in the order of coding, where the coefficient is in a block that is stored row by row; and so for those behind the last one.</summary>
+    public static ReadOnlySpan<byte> Places =>
+    [
+        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5,
+        12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
+        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51,
+        58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+        64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
+    ];
+
+    /// <summary>Decodes a block.</summary>
+    /// <param name="state">How far the data are decoded.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="dcCodes">The codes of its DC coefficient.</param>
+    /// <param name="acCodes">The codes of the others.</param>
+    /// <param name="prediction">The DC coefficient of the component's last block; becomes this block's.</param>
+    /// <param name="block">Receives the coefficients; has <see cref="SpanWords"/>.</param>
+    /// <returns>The place behind the last coefficient, or <see cref="CodeTable.EndOfBlock"/> behind where the block's end was coded.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static uint Read(ref BitState state, ReadOnlySpan<byte> data, CodeTable dcCodes, CodeTable acCodes, ref int prediction, Span<short> block)
+    {
+        block[..BlockWords].Clear();
+        ReadDc(ref state, data, dcCodes, ref prediction);
+        block[0] = (short)prediction;
+
+        // The state is kept in registers: every symbol changes it
+        var (bits, count, at, faults) = (state.Bits, state.Count, state.At, state.Faults);
+        var pairs = acCodes.Pairs;
+        uint place = 1;
+        while (place < BlockWords)
+        {
+            bits |= BinaryPrimitives.ReadUInt64BigEndian(data[at..]) >> count;
+            at += (63 - count) >> 3;
+            count |= 56;
+            var found = pairs[(int)(bits >> (64 - CodeTable.LookBits))];
+            if (((uint)found & CodeTable.IsLong) == 0)
+            {
+                var first = place + (byte)(found >> 8);
+                place += (byte)(found >> 16);
+                block[Places[(byte)(first - 1)]] = (short)(found >> 32);
+                block[Places[(byte)(place - 1)]] = (short)(found >> 48);
+                if (place >= BlockWords)
+                {
+                    // The last of the two is the next block's where the first one ended this one
+                    var isFirst = first - BlockWords < BlockWords;
+                    var used = (int)(isFirst ? found >> 24 : found) & 63;
+                    place = isFirst ? first : place;
+                    bits <<= used;
+                    count -= used;
+                    break;
+                }
+
+                bits <<= (int)found;
+                count -= (int)found & 63;
+                found = pairs[(int)(bits >> (64 - CodeTable.LookBits))];
+                if (((uint)found & CodeTable.IsLong) == 0)
+                {
+                    first = place + (byte)(found >> 8);
+                    place += (byte)(found >> 16);
+                    block[Places[(byte)(first - 1)]] = (short)(found >> 32);
+                    block[Places[(byte)(place - 1)]] = (short)(found >> 48);
+                    if (place >= BlockWords)
+                    {
+                        var isFirst = first - BlockWords < BlockWords;
+                        var used = (int)(isFirst ? found >> 24 : found) & 63;
+                        place = isFirst ? first : place;
+                        bits <<= used;
+                        count -= used;
+                        break;
+                    }
+
+                    bits <<= (int)found;
+                    count -= (int)found & 63;
+                    continue;
+                }
+            }
+
+            var entry = acCodes.Long(bits, (uint)found);
+            bits <<= (int)entry;
+            count -= (int)entry & 63;
+            faults |= entry & CodeTable.IsFault;
+            place += (byte)(entry >> 8);
+            block[Places[(byte)(place - 1)]] = (short)(entry >> 16);
+        }
+
+        (state.Bits, state.Count, state.At, state.Faults) = (bits, count, at, faults);
+        if (place - BlockWords - 1 < CodeTable.EndOfBlock - BlockWords - 1)
+        {
+            block[BlockWords - 1] = block[Places[(byte)(place - 1)]]; // a run behind the end
+            state.Faults |= CodeTable.IsFault;
+        }
+
+        return place;
+    }
+
+    /// <summary>Decodes the DC coefficient of a block and leaves out the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ReadDcOnly(ref BitState state, ReadOnlySpan<byte> data, CodeTable dcCodes, CodeTable acCodes, ref int prediction)
+    {
+        ReadDc(ref state, data, dcCodes, ref prediction);
+        var (bits, count, at, faults) = (state.Bits, state.Count, state.At, state.Faults);
+        var skips = acCodes.Skips;
+        uint place = 1;
+        while (place < BlockWords)
+        {
+            bits |= BinaryPrimitives.ReadUInt64BigEndian(data[at..]) >> count;
+            at += (63 - count) >> 3;
+            count |= 56;
+            var entry = skips[(int)(bits >> (64 - CodeTable.LongLookBits))];
+            if ((entry & CodeTable.IsLong) != 0 || place + (entry >> 16) >= BlockWords)
+            {
+                // One symbol alone: it is too long, or the last one of this block is within
+                entry = acCodes.Single[(int)(bits >> (64 - CodeTable.LookBits))];
+                entry = (entry & CodeTable.IsLong) != 0 ? acCodes.Long(bits, entry) : entry;
+                faults |= entry & CodeTable.IsFault;
+            }
+
+            bits <<= (int)entry;
+            count -= (int)entry & 63;
+            place += (byte)(entry >> 8);
+        }
+
+        faults |= place - BlockWords - 1 < CodeTable.EndOfBlock - BlockWords - 1 ? CodeTable.IsFault : 0;
+        (state.Bits, state.Count, state.At, state.Faults) = (bits, count, at, faults);
+    }
+
+    /// <summary>Decodes the difference of a DC coefficient from the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ReadDc(ref BitState state, ReadOnlySpan<byte> data, CodeTable codes, ref int prediction)
+    {
+        Refill(ref state, data);
+        var entry = codes.Single[(int)(state.Bits >> (64 - CodeTable.LookBits))];
+        if ((entry & CodeTable.IsLong) != 0)
+        {
+            entry = codes.Long(state.Bits, entry);
+            state.Faults |= entry & CodeTable.IsFault;
+        }
+
+        state.Bits <<= (int)entry;
+        state.Count -= (int)entry & 63;
+        prediction += (int)entry >> 16; // wraps where the differences are nonsense, as libjpeg's does
+    }
+
+    /// <summary>Sees to it that 56 bits and more are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Refill(ref BitState state, ReadOnlySpan<byte> data)
+    {
+        state.Bits |= BinaryPrimitives.ReadUInt64BigEndian(data[state.At..]) >> state.Count;
+        state.At += (63 - state.Count) >> 3;
+        state.Count |= 56;
+    }
+}
