@@ -11,7 +11,7 @@ internal static class TaskSettingsText
     public static string Of(ImageTask task)
     {
         var (coding, source, output) = (CodingOf(task), task.Source, task.Output);
-        var rest = $"metadata={Words.Of(output.Metadata)} profile={Words.Of(output.ColorProfile)} frames={Words.Of(source.Frames)} on-warning={Words.Of(source.OnWarning)}{(source.ShrinkBy > 1 ? Invariant($" shrink={source.ShrinkBy}") : string.Empty)}{(output.Depth == DepthPolicy.Refuse ? " depth=own" : string.Empty)}";
+        var rest = $"metadata={Words.Of(output.Metadata)} profile={Words.Of(output.ColorProfile)} frames={Words.Of(source.Frames)} on-warning={Words.Of(source.OnWarning)}{(source.ShrinkBy > 1 ? Invariant($" shrink={source.ShrinkBy}") : string.Empty)}{(source.KeepsPlanes ? " planes=apart" : string.Empty)}{(output.Depth == DepthPolicy.Refuse ? " depth=own" : string.Empty)}";
         return coding.Length > 0 ? $"{coding} {rest}" : rest;
     }
 

@@ -16,7 +16,15 @@ internal sealed class TaskPreparation(ImageLimits limits, IReadOnlyList<Variant>
     {
         var measured = _measure.Measure(task);
         return measured.Header is { CanShrink: true } header
-            ? measured with { Source = task.Source with { ShrinkBy = SourceShrink.For(header, variants.Select(variant => variant.Operations), shrinkOnLoad) } }
+            ? measured with
+            {
+                Source = task.Source with
+                {
+                    ShrinkBy = SourceShrink.For(header, variants.Select(variant => variant.Operations), shrinkOnLoad),
+                    KeepsPlanes = shrinkOnLoad != ShrinkOnLoad.Off
+                        && variants.All(variant => SourcePlanes.Suffice(header, variant.Operations, variant.Format ?? header.Format, variant.Output)),
+                },
+            }
             : measured;
     }
 }

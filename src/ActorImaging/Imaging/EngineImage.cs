@@ -76,12 +76,17 @@ internal sealed class EngineImage : IEngineImage
     /// <inheritdoc/>
     public ISharedSource? Share()
     {
-        if (!_codecs.UsesKernels || _frames is not [var frame] || !frame.TryMoveToBuffer())
+        if (!_codecs.UsesKernels || _frames is not [var frame])
         {
             return null;
         }
 
-        return new SharedPixels(_codecs, frame.FinishPixels().AddReference(), Facts);
+        if (frame.Planes is { } planes)
+        {
+            return new SharedPlanes(_codecs, planes.AddReference(), Facts);
+        }
+
+        return !frame.TryMoveToBuffer() ? null : new SharedPixels(_codecs, frame.FinishPixels().AddReference(), Facts);
     }
 
     /// <inheritdoc/>
@@ -135,6 +140,12 @@ internal sealed class EngineImage : IEngineImage
 
     private bool TryApplyKernels(ImageOperation operation, Frame frame)
     {
+        if (frame.Planes is { } planes && PlaneOperations.Supports(operation))
+        {
+            frame.ReplacePlanes(PlaneOperations.Apply(operation, planes, _shrunk?.Size ?? planes.Size, _metadata.Orientation));
+            return true;
+        }
+
         if (_codecs.UsesKernels && frame.TryMoveToBuffer()
             && AcceleratedOperations.TryFindSteps(operation, frame.Size, _shrunk, _metadata.Orientation, out var steps))
         {

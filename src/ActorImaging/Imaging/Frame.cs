@@ -8,8 +8,8 @@ using ImageMagick;
 namespace ActorImaging.Imaging;
 
 /// <summary>
-/// The pixels of one frame, in one of two places: in a pixel buffer, where kernels and our own codecs work on them, or in ImageMagick, for what those
-/// don't do. It moves them when the next step wants them elsewhere. The last kernel is put off until its result is wanted: the PNG writer takes it
+/// The pixels of one frame, in one of three places: in a pixel buffer, where kernels and our own codecs work on them; in planes, where luma and chroma are
+/// still apart; or in ImageMagick, for what the others don't do. It moves them when the next step wants them elsewhere. The last kernel is put off until its result is wanted: the PNG writer takes it
 /// band by band, and no whole image is held.
 /// </summary>
 /// <remarks>Beside the pixels there is nothing here: see <see cref="Metadata.ImageMetadata"/>. Used by one thread at a time.</remarks>
@@ -17,6 +17,7 @@ internal sealed class Frame : IDisposable
 {
     private MagickImage? _magick;
     private PixelBuffer? _pixels;
+    private PlanarPixels? _planes;
 
     /// <summary>A kernel on the buffer that has not been run yet.</summary>
     private RowSource? _pending;
@@ -29,6 +30,10 @@ internal sealed class Frame : IDisposable
     /// <param name="pixels">The pixels; a reference that is taken over.</param>
     public Frame(PixelBuffer pixels) => _pixels = pixels;
 
+    /// <summary>A frame whose luma and chroma are apart.</summary>
+    /// <param name="planes">The planes; taken over.</param>
+    public Frame(PlanarPixels planes) => _planes = planes;
+
     /// <summary>How long it is shown, where it is one of several.</summary>
     public FrameDelay Delay { get; init; }
 
@@ -38,11 +43,13 @@ internal sealed class Frame : IDisposable
     /// <summary>The size that its pixels have.</summary>
     public PixelSize Size => _pending is { } rows ? new PixelSize(rows.WidthPixels, rows.HeightPixels)
         : _pixels is { } pixels ? new PixelSize(pixels.WidthPixels, pixels.HeightPixels)
+        : _planes is { } planes ? planes.Size
         : new PixelSize((int)_magick!.Width, (int)_magick.Height);
 
     /// <summary>What its channels are.</summary>
     public FrameColors Colors => (_pending?.Channels ?? _pixels?.Channels) is { } channels
         ? channels <= 2 ? FrameColors.Gray : FrameColors.Rgb
+        : _planes is not null ? FrameColors.Rgb
         : _magick!.ColorSpace switch
         {
             ColorSpace.sRGB => FrameColors.Rgb,
@@ -51,10 +58,27 @@ internal sealed class Frame : IDisposable
             _ => FrameColors.Other,
         };
 
+    /// <summary>Luma and chroma, where they are still apart.</summary>
+    public PlanarPixels? Planes => _planes;
+
+    /// <summary>Puts other planes in the place of those that are there.</summary>
+    public void ReplacePlanes(PlanarPixels planes)
+    {
+        _planes?.Dispose();
+        _planes = planes;
+    }
+
     /// <summary>Moves the pixels into a buffer, where they are of a kind that one can hold.</summary>
     /// <returns>Whether they are there.</returns>
     public bool TryMoveToBuffer()
     {
+        if (_planes is { } planes)
+        {
+            _pixels = planes.ToColours();
+            planes.Dispose();
+            _planes = null;
+        }
+
         if (_pixels is null && MagickPixels.TryExport(_magick!, out _pixels))
         {
             _magick!.Dispose();
@@ -70,8 +94,7 @@ internal sealed class Frame : IDisposable
     {
         if (_magick is null)
         {
-            FinishKernel();
-            _magick = MagickPixels.Import(_pixels!);
+            _magick = MagickPixels.Import(FinishPixels());
             _pixels!.Dispose();
             _pixels = null;
         }
@@ -106,6 +129,7 @@ internal sealed class Frame : IDisposable
     {
         _pending?.Dispose();
         _pixels?.Dispose();
+        _planes?.Dispose();
         _magick?.Dispose();
     }
 

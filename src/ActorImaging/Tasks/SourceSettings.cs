@@ -15,4 +15,11 @@ public sealed record SourceSettings
     /// of that resize are still the source's own.
     /// </summary>
     public int ShrinkBy { get; init; } = 1;
+
+    /// <summary>
+    /// Whether brightness and colour of a JPEG are kept apart, as they are coded, for as long as nothing else is wanted: less work, and less is lost. For
+    /// sources of which all that is made is JPEG again and the same picture otherwise; <see cref="SourcePlanes.Suffice"/> finds that. Without effect
+    /// on other sources.
+    /// </summary>
+    public bool KeepsPlanes { get; init; }
 }

@@ -55,6 +55,21 @@ internal sealed class JpegContainer : ImageContainer
     /// <summary>The header of the frame, where our own reader decodes it; null where it does not.</summary>
     public JpegFrameHeader? FrameHeader { get; }
 
+    /// <summary>Whether our own reader decodes luma and chroma, and not colours themselves.</summary>
+    public bool HasLumaAndChroma
+    {
+        get
+        {
+            var marks = new ColourMarks();
+            foreach (var segment in _segments.Where(segment => JpegMarker.IsOfApplication(segment.Marker) && segment.IsOfPixels))
+            {
+                marks.Take(segment.Marker, segment.ReadBehind(0));
+            }
+
+            return FrameHeader is { IsFinestFirst: true } frame && !marks.AreRgb(frame);
+        }
+    }
+
     /// <inheritdoc/>
     public override bool HasGrayOrRgb => _components is 1 or 3;
 

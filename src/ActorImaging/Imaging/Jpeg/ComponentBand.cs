@@ -46,6 +46,12 @@ internal sealed unsafe class ComponentBand : IDisposable
         }
     }
 
+    /// <summary>The component of an image without colours.</summary>
+    /// <param name="image">Its size.</param>
+    /// <param name="qualityPercent">1 to 100.</param>
+    public static ComponentBand Gray(PixelSize image, int qualityPercent) =>
+        new(image, new ComponentSampling(1, 1, 1, 1), QuantisationTable.ForLuma(qualityPercent));
+
     /// <summary>The components of an image with colours.</summary>
     /// <param name="image">Its size.</param>
     /// <param name="chroma">How finely chroma is sampled.</param>

@@ -15,6 +15,8 @@ internal sealed class JpegDecoder : IImageDecoder
         var jpeg = (JpegContainer)source;
         var reader = new JpegReader(jpeg.FrameHeader!, settings.ShrinkBy);
         using var data = jpeg.OpenFrame(0);
-        yield return new Frame(reader.Read(data, damages));
+        yield return settings.KeepsPlanes && jpeg.HasLumaAndChroma
+            ? new Frame(reader.ReadPlanes(data, damages))
+            : new Frame(reader.Read(data, damages));
     }
 }

@@ -25,17 +25,28 @@ internal sealed class JpegEncoder : IImageEncoder
     {
         var frame = frames[0];
         var wantsColours = metadata.IccProfile?.ColorSpace == IccColorSpace.Rgb;
+        using JpegBands bands = frame.Planes is { } planes
+            ? new PlaneBands(planes, wantsColours, settings.Chroma, settings.QualityPercent)
+            : BandsOf(frame, wantsColours, settings);
+        JpegWriter.Write(bands, metadata, output);
+    }
+
+    private static PixelBands BandsOf(Frame frame, bool wantsColours, OutputSettings settings)
+    {
         if (!wantsColours && frame.Colors == FrameColors.Rgb && !HasColours(frame))
         {
             frame.StartKernel(pixels => new Grayscale(pixels));
         }
 
-        using var whole = frame.PendingRows is null ? new Crop(frame.FinishPixels(), 0, 0, frame.Size.WidthPixels, frame.Size.HeightPixels) : null;
-        var rows = frame.PendingRows ?? whole!;
-        using var bands = wantsColours || frame.Colors == FrameColors.Rgb
+        if (frame.PendingRows is null)
+        {
+            frame.StartKernel(pixels => new Crop(pixels, 0, 0, pixels.WidthPixels, pixels.HeightPixels)); // all of it, row by row
+        }
+
+        var rows = frame.PendingRows!;
+        return wantsColours || frame.Colors == FrameColors.Rgb
             ? PixelBands.Colour(rows, settings.Chroma, settings.QualityPercent)
             : PixelBands.Gray(rows, settings.QualityPercent);
-        JpegWriter.Write(bands, metadata, output);
     }
 
     /// <summary>Whether a frame of three or four channels has colours. Where its first rows have none, all of it is looked at.</summary>

@@ -26,6 +26,9 @@ internal sealed record JpegFrameHeader(PixelSize Size, bool IsProgressive, Immut
     /// <summary>Of all components, the most blocks one above the other in an MCU.</summary>
     public int MostDown { get; } = Components.Max(component => component.Down);
 
+    /// <summary>Whether it has three components, and none is sampled more finely than the first.</summary>
+    public bool IsFinestFirst => Components is [{ } first, _, _] && first.Across == MostAcross && first.Down == MostDown;
+
     /// <summary>MCUs side by side.</summary>
     public int McusAcross => DivideUp(Size.WidthPixels, BlockSamples * MostAcross);
 

@@ -44,14 +44,48 @@ internal sealed class JpegReader(JpegFrameHeader frame, int shrinkBy, LaneWidth?
         }
     }
 
+    /// <summary>Decodes to luma and chroma, as they are coded.</summary>
+    /// <param name="source">The file, which has them.</param>
+    /// <param name="damages">Are told what is missing from the pixels.</param>
+    /// <returns>The planes, the caller's own.</returns>
+    /// <exception cref="CorruptSourceException">There are none.</exception>
+    public PlanarPixels ReadPlanes(Stream source, ICollection<string> damages)
+    {
+        var components = ScaledComponent.ForPlanes(frame, _blockPixels);
+        var buffers = new List<PixelBuffer>();
+        try
+        {
+            buffers.AddRange(components.Select(component => PixelBuffer.Allocate(component.Width, component.Height, 1)));
+            using var stream = new JpegStream(source);
+            using var planes = new Planes(components);
+            Decode(stream, FindFirstScan(stream), planes, new JpegDamages(damages), new PlaneTarget(planes.All, buffers));
+            return new PlanarPixels(PlaneOf(components[0], buffers[0]), PlaneOf(components[1], buffers[1]), PlaneOf(components[2], buffers[2]));
+        }
+        catch
+        {
+            buffers.ForEach(buffer => buffer.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>A plane whose last samples stand for less than the others, where the size of the image is no whole number of them.</summary>
+    private Plane PlaneOf(ScaledComponent component, PixelBuffer samples)
+    {
+        double across = shrinkBy * component.PixelsAcross, down = shrinkBy * component.PixelsDown;
+        return new Plane(samples, new SampleRange(0, frame.Size.WidthPixels / across), new SampleRange(0, frame.Size.HeightPixels / down));
+    }
+
     private void Decode(Stream source, ScaledComponent[] components, JpegDamages damages, PixelBuffer pixels)
     {
         using var stream = new JpegStream(source);
         using var planes = new Planes(components);
-        var scan = FindScan(stream) ?? throw new CorruptSourceException("is no whole JPEG: there are no pixels where they are expected");
+        var scan = FindFirstScan(stream);
         using var target = new PixelTarget(planes.All, pixels, _blockPixels, _marks.AreRgb(frame), _width);
         Decode(stream, scan, planes, damages, target);
     }
+
+    private ScanHeader FindFirstScan(JpegStream stream) =>
+        FindScan(stream) ?? throw new CorruptSourceException("is no whole JPEG: there are no pixels where they are expected");
 
     private void Decode(JpegStream stream, ScanHeader scan, Planes planes, JpegDamages damages, IBandTarget target)
     {

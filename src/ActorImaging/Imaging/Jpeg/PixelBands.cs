@@ -42,8 +42,7 @@ internal sealed unsafe class PixelBands : JpegBands
     public static PixelBands Gray(RowSource rows, int qualityPercent, LaneWidth? width = null)
     {
         var size = new PixelSize(rows.WidthPixels, rows.HeightPixels);
-        var luma = new ComponentBand(size, new ComponentSampling(1, 1, 1, 1), QuantisationTable.ForLuma(qualityPercent));
-        return new PixelBands(rows, [luma], width ?? LaneWidths.Native);
+        return new PixelBands(rows, [ComponentBand.Gray(size, qualityPercent)], width ?? LaneWidths.Native);
     }
 
     /// <summary>Luma and chroma.</summary>

@@ -60,9 +60,9 @@ internal sealed unsafe class Resample : RowSource
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(target.ScaledWidthPixels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(target.ScaledHeightPixels);
-        if (target.IsSourceItself(source))
+        if (target.IsCrop(source, out var left, out var top))
         {
-            return new Crop(source, (int)target.LeftPixels, (int)target.TopPixels, target.WidthPixels, target.HeightPixels);
+            return new Crop(source, left, top, target.WidthPixels, target.HeightPixels);
         }
 
         var columns = ResampleWindow.Some(filter, target.Columns, target.LeftPixels, target.WidthPixels, target.ScaledWidthPixels);

@@ -19,8 +19,14 @@ internal readonly record struct ResampleTarget(
     /// <summary>The filter for it.</summary>
     internal ResampleFilter Filter => ResampleFilters.Choose(ScaledWidthPixels * (1.0 / Columns.Length), ScaledHeightPixels * (1.0 / Rows.Length));
 
-    /// <summary>Whether the size is the source's own.</summary>
-    internal bool IsSourceItself(PixelBuffer source) =>
-        Columns == SampleRange.Of(source.WidthPixels) && Rows == SampleRange.Of(source.HeightPixels)
-        && ScaledWidthPixels == source.WidthPixels && ScaledHeightPixels == source.HeightPixels;
+    /// <summary>Whether all that is to be done is to cut a rectangle out: samples stay as they are, where they are.</summary>
+    /// <param name="source">What it is cut out of.</param>
+    /// <param name="left">Columns left of it.</param>
+    /// <param name="top">Rows above it.</param>
+    internal bool IsCrop(PixelBuffer source, out int left, out int top)
+    {
+        (left, top) = ((int)(Columns.Start + LeftPixels), (int)(Rows.Start + TopPixels));
+        return Columns.Length == ScaledWidthPixels && Rows.Length == ScaledHeightPixels && left == Columns.Start + LeftPixels && top == Rows.Start + TopPixels
+            && Crop.Supports(source, left, top, WidthPixels, HeightPixels);
+    }
 }

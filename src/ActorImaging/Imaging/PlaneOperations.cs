@@ -1,0 +1,63 @@
+using ActorImaging.Imaging.Kernels;
+using ActorImaging.Tasks;
+
+namespace ActorImaging.Imaging;
+
+/// <summary>Which operations are done to luma and chroma apart: those that move samples or weigh them, whatever they mean.</summary>
+internal static class PlaneOperations
+{
+    private const double QuarterTurnDegrees = 90;
+
+    /// <summary>Whether an operation is one of them.</summary>
+    public static bool Supports(ImageOperation operation) => operation switch
+    {
+        ResizeOperation resize => resize.Fit != ResizeFit.Contain,
+        RotateOperation rotate => RightAngleRotation.Supports(rotate.AngleDegrees),
+        CropOperation or FlipOperation or FlopOperation or AutoOrientOperation => true,
+        _ => false,
+    };
+
+    /// <summary>Does an operation.</summary>
+    /// <param name="operation">The operation, which is supported.</param>
+    /// <param name="planes">The image; stays the caller's.</param>
+    /// <param name="size">The size that counts, of which the image may be a fraction.</param>
+    /// <param name="orientation">How the image is stored.</param>
+    /// <returns>The result, the caller's own.</returns>
+    public static PlanarPixels Apply(ImageOperation operation, PlanarPixels planes, PixelSize size, ImageOrientation orientation) => operation switch
+    {
+        ResizeOperation resize => planes.Resized(resize, size),
+        CropOperation crop => Crop(crop, planes),
+        RotateOperation { AngleDegrees: var angle } => planes.Reordered(plane => plane.Turn(angle)),
+        FlipOperation => planes.Reordered(plane => plane.Flip()),
+        FlopOperation => planes.Reordered(plane => plane.Flop()),
+        AutoOrientOperation => planes.Reordered(plane => TurnUpright(plane, orientation)),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Expected an operation that is done to planes."),
+    };
+
+    private static PlanarPixels Crop(CropOperation crop, PlanarPixels planes)
+    {
+        var (left, top, size) = crop.RectangleIn(planes.Size);
+        return planes.Cropped(left, top, size);
+    }
+
+    /// <summary>What turns an image upright that is stored with this orientation (EXIF 3.0, tag 274).</summary>
+    private static Plane TurnUpright(Plane plane, ImageOrientation orientation) => orientation switch
+    {
+        ImageOrientation.TopRight => plane.Flop(),
+        ImageOrientation.BottomRight => plane.Turn(2 * QuarterTurnDegrees),
+        ImageOrientation.BottomLeft => plane.Flip(),
+        ImageOrientation.LeftTop => Flopped(plane.Turn(QuarterTurnDegrees)),
+        ImageOrientation.RightTop => plane.Turn(QuarterTurnDegrees),
+        ImageOrientation.RightBottom => Flopped(plane.Turn(3 * QuarterTurnDegrees)),
+        ImageOrientation.LeftBottom => plane.Turn(3 * QuarterTurnDegrees),
+        _ => plane.AddReference(),
+    };
+
+    private static Plane Flopped(Plane turned)
+    {
+        using (turned.Samples)
+        {
+            return turned.Flop();
+        }
+    }
+}
