@@ -21,6 +21,15 @@ internal sealed class PlanarPixels(Plane luma, Plane blueness, Plane redness, Re
     private readonly ResampleTarget _target = target ?? new ResampleTarget(
         luma.Columns, luma.Rows, luma.Columns.Length, luma.Rows.Length, 0, 0, (int)Math.Ceiling(luma.Columns.Length), (int)Math.Ceiling(luma.Rows.Length));
 
+    /// <summary>How bright it is.</summary>
+    public Plane Luma => luma;
+
+    /// <summary>By how much blue differs from that.</summary>
+    public Plane Blueness => blueness;
+
+    /// <summary>By how much red does.</summary>
+    public Plane Redness => redness;
+
     /// <summary>The size of the image.</summary>
     public PixelSize Size => new(_target.WidthPixels, _target.HeightPixels);
 

@@ -100,7 +100,7 @@ public sealed class BadInputSpecs : IDisposable
         Assert.Equal(0, keep.ExitCode);
         Assert.Equal((64, 64), Picture.SizeOf(_folder.File("out/cut.jpg")));
         var task = keep.Output.Split('\n').Select(line => JsonDocument.Parse(line).RootElement).First(line => line.GetProperty("source").GetString() == "in/cut.jpg");
-        Assert.Contains("premature end", task.GetProperty("warnings")[0].GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("end early", task.GetProperty("warnings")[0].GetString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ActorImaging.Imaging.Jpeg;
 
@@ -20,6 +21,9 @@ internal static class BlockReader
 
     /// <summary>What <see cref="Read"/> returns for a block that has nothing but a DC coefficient.</summary>
     public const uint DcOnly = 1 + CodeTable.EndOfBlock;
+
+    /// <summary>Look-ups, none of which takes more than <see cref="CodeTable.LookBits"/>, for which there are bits at once, with a long symbol behind them.</summary>
+    private const int LookUps = 3;
 
     /// <summary>For each place in the order of coding, where the coefficient is in a block that is stored row by row; and so for those behind the last one.</summary>
     public static ReadOnlySpan<byte> Places =>
@@ -50,15 +54,27 @@ internal static class BlockReader
     /// <param name="prediction">The DC coefficient of the component's last block; becomes this block's.</param>
     /// <param name="block">Receives the coefficients; has <see cref="SpanWords"/>.</param>
     /// <returns>The place behind the last coefficient, or <see cref="CodeTable.EndOfBlock"/> behind where the block's end was coded.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static uint Read(ref BitState state, ReadOnlySpan<byte> data, CodeTable dcCodes, CodeTable acCodes, ref int prediction, Span<short> block)
     {
-        block[..BlockWords].Clear();
-        ReadDc(ref state, data, dcCodes, ref prediction);
-        block[0] = (short)prediction;
-
         // The state is kept in registers: every symbol changes it
         var (bits, count, at, faults) = (state.Bits, state.Count, state.At, state.Faults);
+        bits |= BinaryPrimitives.ReadUInt64BigEndian(data[at..]) >> count;
+        at += (63 - count) >> 3;
+        count |= 56;
+        var entry = dcCodes.Single[(int)(bits >> (64 - CodeTable.LookBits))];
+        if ((entry & CodeTable.IsLong) != 0)
+        {
+            entry = dcCodes.Long(bits, entry);
+            faults |= entry;
+        }
+
+        bits <<= (int)entry;
+        count -= (int)entry & 63;
+        prediction += (int)entry >> 16; // wraps where the differences are nonsense, as libjpeg's does
+        Clear(block);
+        block[0] = (short)prediction;
+
         var pairs = acCodes.Pairs;
         uint place = 1;
         while (place < BlockWords)
@@ -66,64 +82,45 @@ internal static class BlockReader
             bits |= BinaryPrimitives.ReadUInt64BigEndian(data[at..]) >> count;
             at += (63 - count) >> 3;
             count |= 56;
-            var found = pairs[(int)(bits >> (64 - CodeTable.LookBits))];
-            if (((uint)found & CodeTable.IsLong) == 0)
+            for (var left = LookUps; left > 0; left--)
             {
+                var found = pairs[(int)(bits >> (64 - CodeTable.LookBits))];
+                if (((uint)found & CodeTable.IsLong) != 0)
+                {
+                    entry = acCodes.Long(bits, (uint)found);
+                    faults |= entry;
+                    bits <<= (int)entry;
+                    count -= (int)entry & 63;
+                    place += (byte)(entry >> 8);
+                    block[Places[(byte)(place - 1)]] = (short)(entry >> 16);
+                    break;
+                }
+
                 var first = place + (byte)(found >> 8);
                 place += (byte)(found >> 16);
                 block[Places[(byte)(first - 1)]] = (short)(found >> 32);
                 block[Places[(byte)(place - 1)]] = (short)(found >> 48);
-                if (place >= BlockWords)
+                if (place >= BlockWords && first - BlockWords < BlockWords)
                 {
-                    // The last of the two is the next block's where the first one ended this one
-                    var isFirst = first - BlockWords < BlockWords;
-                    var used = (int)(isFirst ? found >> 24 : found) & 63;
-                    place = isFirst ? first : place;
-                    bits <<= used;
-                    count -= used;
-                    break;
+                    (place, found) = (first, found >> 24); // the second of the two is the next block's
                 }
 
                 bits <<= (int)found;
                 count -= (int)found & 63;
-                found = pairs[(int)(bits >> (64 - CodeTable.LookBits))];
-                if (((uint)found & CodeTable.IsLong) == 0)
+                if (place >= BlockWords)
                 {
-                    first = place + (byte)(found >> 8);
-                    place += (byte)(found >> 16);
-                    block[Places[(byte)(first - 1)]] = (short)(found >> 32);
-                    block[Places[(byte)(place - 1)]] = (short)(found >> 48);
-                    if (place >= BlockWords)
-                    {
-                        var isFirst = first - BlockWords < BlockWords;
-                        var used = (int)(isFirst ? found >> 24 : found) & 63;
-                        place = isFirst ? first : place;
-                        bits <<= used;
-                        count -= used;
-                        break;
-                    }
-
-                    bits <<= (int)found;
-                    count -= (int)found & 63;
-                    continue;
+                    break;
                 }
             }
-
-            var entry = acCodes.Long(bits, (uint)found);
-            bits <<= (int)entry;
-            count -= (int)entry & 63;
-            faults |= entry & CodeTable.IsFault;
-            place += (byte)(entry >> 8);
-            block[Places[(byte)(place - 1)]] = (short)(entry >> 16);
         }
 
-        (state.Bits, state.Count, state.At, state.Faults) = (bits, count, at, faults);
         if (place - BlockWords - 1 < CodeTable.EndOfBlock - BlockWords - 1)
         {
             block[BlockWords - 1] = block[Places[(byte)(place - 1)]]; // a run behind the end
-            state.Faults |= CodeTable.IsFault;
+            faults |= CodeTable.IsFault;
         }
 
+        (state.Bits, state.Count, state.At, state.Faults) = (bits, count, at, faults & CodeTable.IsFault);
         return place;
     }
 
@@ -182,5 +179,14 @@ internal static class BlockReader
         state.Bits |= BinaryPrimitives.ReadUInt64BigEndian(data[state.At..]) >> state.Count;
         state.At += (63 - state.Count) >> 3;
         state.Count |= 56;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(Span<short> block)
+    {
+        for (var at = 0; at < BlockWords; at += Vector256<short>.Count)
+        {
+            Vector256<short>.Zero.CopyTo(block[at..]);
+        }
     }
 }

@@ -97,7 +97,8 @@ internal sealed class CodeTable
             return (uint)length | fault | ((symbol >> 4) == 15 ? 16u : EndOfBlock) << 8;
         }
 
-        return (uint)(length + size) | (uint)((symbol >> 4) + 1) << 8 | (uint)Extend((int)((bits << length) >> (64 - size)), size) << 16;
+        var value = Extend((int)((bits << length) >> (64 - size)), size);
+        return (uint)(length + size) | (uint)((symbol >> 4) + 1) << 8 | (uint)value << 16;
     }
 
     /// <summary>The next code.</summary>
@@ -116,7 +117,7 @@ internal sealed class CodeTable
     }
 
     /// <summary>A value of so many bits: those that begin with 0 are negative (T.81, F.2.2.1).</summary>
-    public static int Extend(int value, int size) => value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+    public static int Extend(int value, int size) => value + (((value - (1 << (size - 1))) >> 31) & (1 - (1 << size)));
 
     private void Enter(uint code, int length, int symbol, bool isDc)
     {

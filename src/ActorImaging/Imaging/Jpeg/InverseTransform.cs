@@ -22,6 +22,7 @@ internal static unsafe class InverseTransform
     /// <param name="samples">Rows and columns to make of them: 8, 4, 2 or 1.</param>
     /// <param name="to">Where the samples go.</param>
     /// <param name="width">How many blocks at once.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(short* coefficients, short* steps, int samples, in BlockPlaces to, LaneWidth width)
     {
         if (samples == 1)
@@ -40,19 +41,41 @@ internal static unsafe class InverseTransform
         }
     }
 
-    /// <summary>Makes 8x8 samples of two blocks that have nothing but a DC coefficient.</summary>
-    public static void RunDcOnly(short* coefficients, short* steps, in BlockPlaces to)
+    /// <summary>The same for two blocks that have nothing but DC coefficients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunDcOnly(short* coefficients, short* steps, int samples, in BlockPlaces to)
     {
-        var first = Level(coefficients, steps) * 0x0101010101010101UL;
-        var second = Level(coefficients + BlockWords, steps + BlockWords) * 0x0101010101010101UL;
-        for (var row = 0; row < JpegFrameHeader.BlockSamples; row++)
+        var (first, second) = (Level(coefficients, steps), Level(coefficients + BlockWords, steps + BlockWords));
+        for (var row = 0; row < samples; row++)
         {
-            *(ulong*)(to.First + (row * to.FirstStride)) = first;
-            *(ulong*)(to.Second + (row * to.SecondStride)) = second;
+            Fill(to.First + (row * to.FirstStride), samples, first);
+            Fill(to.Second + (row * to.SecondStride), samples, second);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fill(byte* row, int samples, byte level)
+    {
+        var levels = level * 0x0101010101010101UL;
+        switch (samples)
+        {
+            case 8:
+                *(ulong*)row = levels;
+                break;
+            case 4:
+                *(uint*)row = (uint)levels;
+                break;
+            case 2:
+                *(ushort*)row = (ushort)levels;
+                break;
+            default:
+                *row = level;
+                break;
         }
     }
 
     /// <summary>The mean of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte Level(short* coefficients, short* steps) =>
         (byte)Math.Clamp((((*coefficients * (ushort)*steps) + 4) >> 3) + Middle, byte.MinValue, byte.MaxValue);
 }
@@ -88,6 +111,7 @@ internal static unsafe class InverseTransform<TLanes, TWords, TSums>
     private const int Quarter13 = 29692 | (-10426 << 16), Quarter57 = 6967 | (-5906 << 16);
 
     /// <summary>As <see cref="InverseTransform.Run"/>, for <see cref="IBlockLanes{TWords,TSums}.Blocks"/> blocks and more samples than one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(short* coefficients, short* steps, int samples, in BlockPlaces to)
     {
         switch (samples)

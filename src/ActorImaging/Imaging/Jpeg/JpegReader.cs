@@ -52,13 +52,14 @@ internal sealed class JpegReader(JpegFrameHeader frame, int shrinkBy, LaneWidth?
     public PlanarPixels ReadPlanes(Stream source, ICollection<string> damages)
     {
         var components = ScaledComponent.ForPlanes(frame, _blockPixels);
+        using var stream = new JpegStream(source);
+        var scan = FindFirstScan(stream);
         var buffers = new List<PixelBuffer>();
         try
         {
-            buffers.AddRange(components.Select(component => PixelBuffer.Allocate(component.Width, component.Height, 1)));
-            using var stream = new JpegStream(source);
+            buffers.AddRange(components.Select(component => PixelBuffer.Allocate(component.Width, component.Height, channels: 1)));
             using var planes = new Planes(components);
-            Decode(stream, FindFirstScan(stream), planes, new JpegDamages(damages), new PlaneTarget(planes.All, buffers));
+            Decode(stream, scan, planes, new JpegDamages(damages), new PlaneTarget(planes.All, buffers));
             return new PlanarPixels(PlaneOf(components[0], buffers[0]), PlaneOf(components[1], buffers[1]), PlaneOf(components[2], buffers[2]));
         }
         catch
@@ -78,14 +79,11 @@ internal sealed class JpegReader(JpegFrameHeader frame, int shrinkBy, LaneWidth?
     private void Decode(Stream source, ScaledComponent[] components, JpegDamages damages, PixelBuffer pixels)
     {
         using var stream = new JpegStream(source);
-        using var planes = new Planes(components);
         var scan = FindFirstScan(stream);
+        using var planes = new Planes(components);
         using var target = new PixelTarget(planes.All, pixels, _blockPixels, _marks.AreRgb(frame), _width);
         Decode(stream, scan, planes, damages, target);
     }
-
-    private ScanHeader FindFirstScan(JpegStream stream) =>
-        FindScan(stream) ?? throw new CorruptSourceException("is no whole JPEG: there are no pixels where they are expected");
 
     private void Decode(JpegStream stream, ScanHeader scan, Planes planes, JpegDamages damages, IBandTarget target)
     {
@@ -113,6 +111,9 @@ internal sealed class JpegReader(JpegFrameHeader frame, int shrinkBy, LaneWidth?
             image.Transform(target, _width);
         }
     }
+
+    private ScanHeader FindFirstScan(JpegStream stream) =>
+        FindScan(stream) ?? throw new CorruptSourceException("is no whole JPEG: there are no pixels where they are expected");
 
     /// <summary>Takes segments until one begins a scan.</summary>
     /// <returns>Its header; null at the end of the image.</returns>

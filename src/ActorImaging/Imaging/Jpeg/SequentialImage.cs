@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActorImaging.Imaging.Kernels;
 
 namespace ActorImaging.Imaging.Jpeg;
@@ -34,6 +35,7 @@ internal sealed unsafe class SequentialImage : IDisposable
     /// <summary>Decodes the scan.</summary>
     /// <param name="reader">Its data.</param>
     /// <param name="target">Takes the image.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ScanReader reader, IBandTarget target)
     {
         for (var band = 0; band < _frame.McusDown; band++)
@@ -66,6 +68,7 @@ internal sealed unsafe class SequentialImage : IDisposable
         _coefficients.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadMcu(ScanReader reader)
     {
         var coefficients = Coefficients;

@@ -91,4 +91,42 @@ internal static class JpegPictures
             Assert.True(differences == 0, $"{name}, {width}: {differences} of {expected.Pixels.Length} samples differ");
         }
     }
+
+    /// <summary>The same with a note that its components are red, green and blue themselves.</summary>
+    public static byte[] AsRgb(byte[] file)
+    {
+        var jfif = file.AsSpan().IndexOf("JFIF"u8) - 4;
+        var adobe = new byte[] { 0xFF, JpegMarker.App14, 0, 14, (byte)'A', (byte)'d', (byte)'o', (byte)'b', (byte)'e', 0, 100, 0, 0, 0, 0, 0 };
+        return [.. file[..jfif], .. adobe, .. file[(jfif + 18)..]];
+    }
+
+    /// <summary>The same with a byte or a few of them changed, left out, put in or cut off.</summary>
+    public static byte[] Damage(byte[] file, Random random)
+    {
+        var bytes = file.ToList();
+        for (var times = random.Next(1, 6); times > 0; times--)
+        {
+            var at = random.Next(2, bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at));
+                    break;
+                case 2:
+                    bytes.InsertRange(at, Enumerable.Range(0, random.Next(1, 5)).Select(_ => (byte)random.Next(256)));
+                    break;
+                case 3:
+                    bytes.InsertRange(at, [0xFF, (byte)random.Next(0xC0, 0x100)]);
+                    break;
+                default:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+            }
+        }
+
+        return random.Next(10) == 0 ? [.. bytes.Take(random.Next(4, bytes.Count))] : [.. bytes];
+    }
 }

@@ -43,4 +43,23 @@ public sealed class JpegReaderSpecs
     public void Should_make_the_same_pixels_of_scans_that_refine_each_other(int shrinkBy) => Assert.All(JpegPictures.Samplings, sampling => Assert.All(
         JpegPictures.Sides,
         side => JpegPictures.AssertEqual(JpegPictures.Encode(side, 80 - side, sampling, isProgressive: true), shrinkBy, $"{sampling}, {side}")));
+
+    [Theory]
+    [InlineData("1x1")]
+    [InlineData("2x2")]
+    public void Should_leave_components_alone_that_are_colours(string sampling) => Assert.All(
+        new[] { 1, 2, 4, 8 },
+        shrinkBy => JpegPictures.AssertEqual(JpegPictures.AsRgb(JpegPictures.Encode(67, 45, sampling)), shrinkBy, $"1/{shrinkBy}"));
+
+    [Fact]
+    public void Should_be_what_the_engine_decodes_with()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.jpg"), JpegPictures.Encode(67, 45));
+        using var accelerated = (ActorImaging.Imaging.EngineImage)TestEngine.Accelerated().Decode(folder.File("a.jpg"));
+        using var magick = (ActorImaging.Imaging.EngineImage)TestEngine.Magick().Decode(folder.File("a.jpg"));
+
+        Assert.Equal("own JPEG reader", accelerated.StepsDone.Decoder);
+        Assert.NotEqual("own JPEG reader", magick.StepsDone.Decoder);
+    }
 }

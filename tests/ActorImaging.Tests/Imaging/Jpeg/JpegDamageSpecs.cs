@@ -1,0 +1,95 @@
+using ActorImaging.Imaging;
+using ActorImaging.Imaging.Jpeg;
+using ActorImaging.Imaging.Kernels;
+
+namespace ActorImaging.Tests.Imaging.Jpeg;
+
+/// <summary>What our own reader makes of JPEGs that are damaged: as much as can be had, and word of what is missing.</summary>
+public sealed class JpegDamageSpecs
+{
+    private const int Trials = 3000;
+
+    /// <summary>Whatever stands there: pixels or an exception that the pipeline knows, and nothing outside the memory that was taken.</summary>
+    [Theory]
+    [InlineData("2x2", false)]
+    [InlineData("2x1", false)]
+    [InlineData("1x1", true)]
+    [InlineData("2x2", true)]
+    [InlineData("4x1", false)]
+    public void Should_survive_any_damage(string sampling, bool isProgressive)
+    {
+        var (whole, random) = (JpegPictures.Encode(61, 47, sampling, isProgressive: isProgressive), new Random(5));
+        var (read, held) = (0, NativePixelPool.TakenBytes);
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            read += TryRead(JpegPictures.Damage(whole, random), 1 << random.Next(4), trial % 2 == 0 ? LaneWidth.Narrow : LaneWidth.Wide) ? 1 : 0;
+        }
+
+        Assert.InRange(read, Trials / 2, Trials - 1);
+        Assert.Equal(held, NativePixelPool.TakenBytes);
+    }
+
+    /// <summary>Data that end early: all that comes before is as in the whole image, and as libjpeg-turbo makes of it; what comes after is gray.</summary>
+    [Theory]
+    [InlineData("1x1", 1)]
+    [InlineData("2x2", 1)]
+    [InlineData("2x2", 2)]
+    [InlineData("2x1", 4)]
+    [InlineData("2x2", 8)]
+    public void Should_make_the_same_of_data_that_end_early(string sampling, int shrinkBy)
+    {
+        var whole = JpegPictures.Encode(90, 70, sampling);
+        for (var cut = 20; cut < 1500; cut += 37)
+        {
+            var file = whole[..^cut];
+            var (expected, actual) = (JpegPictures.ByMagick(file, shrinkBy), JpegPictures.ByReader(file, shrinkBy));
+
+            Assert.Equal(expected.Pixels, actual.Pixels);
+            Assert.Equal("its JPEG data end early", Assert.Single(actual.Damages));
+        }
+    }
+
+    [Fact]
+    public void Should_miss_nothing_where_only_the_end_of_the_image_does()
+    {
+        var whole = JpegPictures.Encode(90, 70);
+
+        Assert.Empty(JpegPictures.ByReader(whole[..^2]).Damages);
+        Assert.Equal(JpegPictures.ByReader(whole).Pixels, JpegPictures.ByReader(whole[..^2]).Pixels);
+    }
+
+    /// <summary>Bits that are wrong: libjpeg-turbo's pixels, for as long as the values are such as a transform can give.</summary>
+    [Fact]
+    public void Should_make_nearly_the_same_of_bits_that_are_wrong()
+    {
+        var (same, random) = (0, new Random(9));
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var file = JpegPictures.Encode(80, 60, trial % 2 == 0 ? "2x2" : "1x1", seed: trial % 7);
+            file[random.Next(file.Length - 1000, file.Length - 2)] ^= (byte)(1 << random.Next(8));
+            var (expected, actual) = (JpegPictures.ByMagick(file), JpegPictures.ByReader(file));
+            same += expected.Pixels.AsSpan().SequenceEqual(actual.Pixels) ? 1 : 0;
+            Assert.True(expected.Warning is null || actual.Damages.Count > 0, $"{trial}: {expected.Warning}");
+        }
+
+        Assert.InRange(same, 280, 300);
+    }
+
+    private static bool TryRead(byte[] file, int shrinkBy, LaneWidth width)
+    {
+        try
+        {
+            if (JpegPictures.Open(file).FrameHeader is not { Size.Pixels: < 1_000_000 })
+            {
+                return true;
+            }
+
+            JpegPictures.ByReader(file, shrinkBy, width);
+            return true;
+        }
+        catch (Exception fault) when (fault is CorruptSourceException or UnsupportedImageException)
+        {
+            return false;
+        }
+    }
+}
