@@ -107,6 +107,10 @@ internal sealed class JpegReader(JpegFrameHeader frame, int shrinkBy, LaneWidth?
             {
                 damages.LacksComponent();
             }
+            else if (stream.FindMarker() != JpegMarker.EndOfImage)
+            {
+                damages.EndsEarly(); // there may have been more scans
+            }
 
             image.Transform(target, _width);
         }

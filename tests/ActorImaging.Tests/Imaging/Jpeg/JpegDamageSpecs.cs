@@ -75,6 +75,61 @@ public sealed class JpegDamageSpecs
         Assert.InRange(same, 280, 300);
     }
 
+    /// <summary>Restarts that are missing, or others than they should be: libjpeg-turbo's strategy, to the same pixels.</summary>
+    [Theory]
+    [InlineData("restart-rows.jpg")]
+    [InlineData("restart-each.jpg")]
+    [InlineData("luma-first.jpg")]
+    public void Should_find_the_next_restart_as_libjpeg_does(string fixture)
+    {
+        var whole = Fixture.Read(fixture);
+        var restarts = Enumerable.Range(0, whole.Length - 1).Where(at => whole[at] == 0xFF && JpegMarker.IsRestart(whole[at + 1])).ToList();
+        Assert.True(restarts.Count > 1);
+        foreach (var at in restarts)
+        {
+            ExpectSame([.. whole[..at], .. whole[(at + 2)..]]);
+            ExpectSame([.. whole[..(at + 2)], 0xFF, 0x01, .. whole[(at + 2)..]]);
+            for (var other = 1; other < 8; other++)
+            {
+                ExpectSame([.. whole[..(at + 1)], (byte)(JpegMarker.Restart0 + ((whole[at + 1] + other) & 7)), .. whole[(at + 2)..]]);
+            }
+        }
+    }
+
+    /// <summary>A scan that is missing is one that may have been there.</summary>
+    [Fact]
+    public void Should_say_where_scans_may_be_missing()
+    {
+        var whole = JpegPictures.Encode(60, 50, isProgressive: true);
+        var lastScan = whole.AsSpan().LastIndexOf([(byte)0xFF, JpegMarker.StartOfScan]);
+        Assert.Equal("its JPEG data end early", Assert.Single(JpegPictures.ByReader(whole[..lastScan]).Damages));
+
+        var apart = Fixture.Read("apart.jpg");
+        lastScan = apart.AsSpan().LastIndexOf([(byte)0xFF, JpegMarker.StartOfScan]);
+        byte[] ended = [.. apart[..lastScan], 0xFF, JpegMarker.EndOfImage];
+        Assert.Equal("its JPEG data end early: there is no scan of one of its components", Assert.Single(JpegPictures.ByReader(ended).Damages));
+        Assert.Equal(JpegPictures.ByMagick(ended).Pixels, JpegPictures.ByReader(ended).Pixels);
+    }
+
+    [Theory]
+    [InlineData(JpegMarker.HuffmanTables, "can't be decoded: it lacks a Huffman table")]
+    [InlineData(JpegMarker.QuantisationTables, "can't be decoded: it lacks a quantisation table")]
+    public void Should_say_what_is_missing(byte marker, string message)
+    {
+        var whole = JpegPictures.Encode(20, 20);
+        var at = whole.AsSpan().IndexOf([(byte)0xFF, marker]);
+        byte[] without = [.. whole[..at], .. whole[(at + 2 + (whole[at + 2] << 8) + whole[at + 3])..]];
+
+        Assert.Equal(message, Assert.Throws<CorruptSourceException>(() => JpegPictures.ByReader(without)).Message);
+    }
+
+    private static void ExpectSame(byte[] file)
+    {
+        var (expected, actual) = (JpegPictures.ByMagick(file), JpegPictures.ByReader(file));
+        Assert.Equal(expected.Pixels, actual.Pixels);
+        Assert.Equal(expected.Warning is null, actual.Damages.Count == 0);
+    }
+
     private static bool TryRead(byte[] file, int shrinkBy, LaneWidth width)
     {
         try

@@ -51,6 +51,34 @@ public sealed class JpegReaderSpecs
         new[] { 1, 2, 4, 8 },
         shrinkBy => JpegPictures.AssertEqual(JpegPictures.AsRgb(JpegPictures.Encode(67, 45, sampling)), shrinkBy, $"1/{shrinkBy}"));
 
+    /// <summary>Parts that are decoded without each other, and scans of one component: what ImageMagick does not write.</summary>
+    [Theory]
+    [InlineData("restart-rows")]
+    [InlineData("restart-each")]
+    [InlineData("restart-progressive")]
+    [InlineData("apart")]
+    [InlineData("luma-first")]
+    [InlineData("eighth")]
+    [InlineData("rgb")]
+    public void Should_make_the_same_pixels_however_the_data_are_cut(string fixture) =>
+        Assert.All(new[] { 1, 2, 4, 8 }, shrinkBy => JpegPictures.AssertEqual(Fixture.Read($"{fixture}.jpg"), shrinkBy, $"1/{shrinkBy}"));
+
+    /// <summary>What our own reader does not decode is ImageMagick's from the beginning.</summary>
+    [Fact]
+    public void Should_leave_to_others_what_it_does_not_decode()
+    {
+        var cmyk = JpegPictures.Encode(20, 20);
+        using (var image = new ImageMagick.MagickImage(cmyk))
+        {
+            image.ColorSpace = ImageMagick.ColorSpace.CMYK;
+            cmyk = image.ToByteArray(ImageMagick.MagickFormat.Jpeg);
+        }
+
+        Assert.Null(JpegPictures.Open(Fixture.Read("arithmetic.jpg")).FrameHeader);
+        Assert.Null(JpegPictures.Open(cmyk).FrameHeader);
+        Assert.NotNull(JpegPictures.Open(Fixture.Read("apart.jpg")).FrameHeader);
+    }
+
     [Fact]
     public void Should_be_what_the_engine_decodes_with()
     {
