@@ -6,7 +6,7 @@ namespace ActorImaging.Peers;
 /// <param name="rounds">How often each program does it.</param>
 internal sealed class Comparison(Workload workload, string folder, int rounds)
 {
-    private const int Samples = 4;
+    private const int Samples = 36;
 
     /// <summary>Runs it.</summary>
     public IReadOnlyList<PeerReport> Run()

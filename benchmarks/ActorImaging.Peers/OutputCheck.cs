@@ -6,6 +6,7 @@ namespace ActorImaging.Peers;
 internal sealed class OutputCheck
 {
     private const int MaxLevel = 255;
+    private const int DecibelsPerTenfold = 20; // of an amplitude
 
     private readonly Workload _workload;
     private readonly IReadOnlyList<string> _files;
@@ -19,9 +20,9 @@ internal sealed class OutputCheck
     {
         _workload = workload;
         _files = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
-        var every = Math.Max(1, _files.Count / samples);
+        var count = Math.Min(samples, _files.Count);
         _samples = (
-            from file in _files.Where((_, index) => index % every == 0).Take(samples)
+            from file in Enumerable.Range(0, count).Select(sample => _files[sample * _files.Count / count])
             from variant in workload.Variants
             select (file, variant)).AsParallel().Select(sample => (sample.file, sample.variant, Expect(sample.file, sample.variant))).ToList();
     }
@@ -36,12 +37,16 @@ internal sealed class OutputCheck
         var paths = (from file in _files from variant in variants select PathOf(outputs, file, variant)).ToList();
         return paths.Find(path => !File.Exists(path)) is { } missing
             ? throw new InvalidOperationException($"{peer.Name}: no output {missing}")
-            : new OutputReport(
-                paths.Count,
-                variants.ToDictionary(variant => variant.Name, variant => _files.Sum(file => new FileInfo(PathOf(outputs, file, variant)).Length)),
-                variants.ToDictionary(
-                    variant => variant.Name,
-                    variant => _samples.Where(sample => sample.Variant == variant).Average(sample => Difference(PathOf(outputs, sample.File, variant), sample.Expected))));
+            : new OutputReport(paths.Count, variants.ToDictionary(variant => variant.Name, variant => Look(outputs, variant)));
+    }
+
+    private VariantReport Look(string outputs, Variant variant)
+    {
+        var differences = _samples.Where(sample => sample.Variant == variant).Select(sample => Difference(PathOf(outputs, sample.File, variant), sample.Expected)).ToList();
+        return new VariantReport(
+            _files.Sum(file => new FileInfo(PathOf(outputs, file, variant)).Length),
+            differences.Average(),
+            differences.Average(difference => DecibelsPerTenfold * Math.Log10(MaxLevel / difference)));
     }
 
     private static byte[] Expect(string file, Variant variant)
@@ -87,10 +92,21 @@ internal sealed class OutputCheck
 
 /// <summary>What a program made.</summary>
 /// <param name="Files">Outputs.</param>
-/// <param name="BytesOf">Bytes of all outputs by variant.</param>
-/// <param name="Differences">By variant the root of the mean square of differences from ImageMagick's result, in levels of 255.</param>
-internal sealed record OutputReport(int Files, IReadOnlyDictionary<string, long> BytesOf, IReadOnlyDictionary<string, double> Differences)
+/// <param name="Of">Each variant's.</param>
+internal sealed record OutputReport(int Files, IReadOnlyDictionary<string, VariantReport> Of)
 {
     /// <summary>Bytes of all outputs.</summary>
-    public long Bytes => BytesOf.Values.Sum();
+    public long Bytes => Of.Values.Sum(variant => variant.Bytes);
+
+    /// <summary>The variants' mean.</summary>
+    public double Difference => Of.Values.Average(variant => variant.Difference);
+
+    /// <summary>The variants' mean.</summary>
+    public double Psnr => Of.Values.Average(variant => variant.Psnr);
 }
+
+/// <summary>A variant of all files.</summary>
+/// <param name="Bytes">Of its outputs.</param>
+/// <param name="Difference">The root of the mean square of differences from ImageMagick's result, in levels of 255, its mean over files.</param>
+/// <param name="Psnr">The same as a ratio of peak signal to noise, in decibels, its mean over files; without bound where nothing is lost.</param>
+internal sealed record VariantReport(long Bytes, double Difference, double Psnr);

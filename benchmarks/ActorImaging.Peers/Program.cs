@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using ActorImaging.Peers;
 
-// Is started by peers/run.sh, which installs the programs and says in PEERS and TOOLS where they are.
+// Is started by peers/run.sh, which installs the programs and says in PEERS and TOOLS where they are, and in PHOTOGRAPHS where photographs are.
 var work = new Option<string>("--work-dir") { Description = "Where files and outputs go.", DefaultValueFactory = _ => Directory.Exists("/dev/shm") ? "/dev/shm/actor-imaging-peers" : Path.GetTempPath() };
-var rounds = new Option<int>("--rounds") { Description = "How often each program does each workload; the median counts.", DefaultValueFactory = _ => 3 };
+var rounds = new Option<int>("--rounds") { Description = "How often each program does each workload; the median counts.", DefaultValueFactory = _ => 5 };
 var share = new Option<double>("--share") { Description = "The part of the files that is taken, for a quick look.", DefaultValueFactory = _ => 1 };
-var only = new Option<string?>("--only") { Description = "One workload: experiment, photographs, icons or one." };
+var only = new Option<string?>("--only") { Description = "One workload: experiment, photographs, responsive, icons or one." };
 var into = new Option<string?>("--into") { Description = "The file whose tables are replaced; otherwise they are printed." };
 var versions = new Option<string?>("--versions") { Description = "A line on the programs and the machine." };
 var keep = new Option<bool>("--keep") { Description = "Keep the files that the programs read." };

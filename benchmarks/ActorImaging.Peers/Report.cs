@@ -16,15 +16,15 @@ internal static class Report
         var text = new StringBuilder();
         Line(text, $"### {workload.Title}");
         Line(text, $"");
-        Line(text, $"| program | wall | of ours | CPU | peak memory | written | difference |");
-        Line(text, $"|---|--:|--:|--:|--:|--:|--:|");
+        Line(text, $"| program | wall | of ours | CPU | peak memory | written | difference |{(workload.IsLossy ? " PSNR |" : string.Empty)}");
+        Line(text, $"|---|--:|--:|--:|--:|--:|--:|{(workload.IsLossy ? "--:|" : string.Empty)}");
         foreach (var (peer, measurement, outputs) in reports)
         {
             var lacking = peer.Lacks is { } operation && workload.Variants.Any(variant => variant.Name == operation) ? $" (no {operation}: {outputs.Files} outputs)" : string.Empty;
-            Line(text, $"| {peer.Name}{lacking} | {measurement.Wall.TotalSeconds:F2} s | {measurement.Wall / ours:F2}x | {measurement.Cpu.TotalSeconds:F2} s | {measurement.PeakBytes / BytesPerMegabyte:N0} MB | {outputs.Bytes / BytesPerMegabyte:N1} MB | {outputs.Differences.Values.Average():F2} |");
+            Line(text, $"| {peer.Name}{lacking} | {measurement.Wall.TotalSeconds:F2} s | {measurement.Wall / ours:F2}x | {measurement.Cpu.TotalSeconds:F2} s | {measurement.PeakBytes / BytesPerMegabyte:N0} MB | {outputs.Bytes / BytesPerMegabyte:N2} MB | {outputs.Difference:F2} |{(workload.IsLossy ? Text($" {outputs.Psnr:F2} dB |") : string.Empty)}");
         }
 
-        return text.AppendLine().Append(workload.Variants.Count > 1 ? DescribeByOperation(workload, reports) : string.Empty).ToString();
+        return text.AppendLine().Append(workload.Variants.Count > 1 ? DescribeByVariant(workload, reports) : string.Empty).ToString();
     }
 
     /// <summary>What our own bench says, in the same run.</summary>
@@ -46,11 +46,12 @@ internal static class Report
             : $"{whole[..(begin + Begin.Length)]}\n\n{text.Trim()}\n\n{whole[end..]}");
     }
 
-    private static string DescribeByOperation(Workload workload, IReadOnlyList<PeerReport> reports) =>
-        TableByOperation("The difference by operation", workload, reports, (outputs, operation) => outputs.Differences.TryGetValue(operation, out var levels) ? $"{levels:F2}" : "-")
-        + TableByOperation("Megabytes written by operation", workload, reports, (outputs, operation) => outputs.BytesOf.TryGetValue(operation, out var bytes) ? $"{bytes / BytesPerMegabyte:F1}" : "-");
+    private static string DescribeByVariant(Workload workload, IReadOnlyList<PeerReport> reports) =>
+        TableByVariant("The difference by variant", workload, reports, variant => Text($"{variant.Difference:F2}"))
+        + (workload.IsLossy ? TableByVariant("PSNR by variant", workload, reports, DecibelsOf) : string.Empty)
+        + TableByVariant("Megabytes written by variant", workload, reports, variant => Text($"{variant.Bytes / BytesPerMegabyte:F2}"));
 
-    private static string TableByOperation(string title, Workload workload, IReadOnlyList<PeerReport> reports, Func<OutputReport, string, string> describe)
+    private static string TableByVariant(string title, Workload workload, IReadOnlyList<PeerReport> reports, Func<VariantReport, string> describe)
     {
         var text = new StringBuilder();
         Line(text, $"{title}:");
@@ -59,11 +60,15 @@ internal static class Report
         Line(text, $"|---|{string.Concat(workload.Variants.Select(_ => "--:|"))}");
         foreach (var (peer, _, outputs) in reports)
         {
-            Line(text, $"| {peer.Name} | {string.Join(" | ", workload.Variants.Select(variant => describe(outputs, variant.Name)))} |");
+            Line(text, $"| {peer.Name} | {string.Join(" | ", workload.Variants.Select(variant => outputs.Of.TryGetValue(variant.Name, out var made) ? describe(made) : "-"))} |");
         }
 
         return text.AppendLine().ToString();
     }
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
+    private static string DecibelsOf(VariantReport variant) => Text($"{variant.Psnr:F2} dB");
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(Text(line)).Append('\n');
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

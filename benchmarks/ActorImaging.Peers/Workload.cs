@@ -12,6 +12,7 @@ internal sealed record Workload(string Name, string Title, string Extension, IRe
 {
     public const string Experiment = "experiment";
     public const string Photographs = "photographs";
+    public const string Responsive = "responsive";
     public const string Icons = "icons";
     public const string One = "one";
 
@@ -25,7 +26,12 @@ internal sealed record Workload(string Name, string Title, string Extension, IRe
         new("tint", TintTable.Tint),
     ];
 
-    /// <summary>All workloads.</summary>
+    private static readonly Variant[] PageWidths = [.. new uint[] { 480, 1024, 1920 }.Select(width => new Variant(FormattableString.Invariant($"{width}"), image => ShrinkTo(image, width)))];
+
+    /// <summary>Whether outputs are in a format that loses something.</summary>
+    public bool IsLossy => Extension == ".jpg";
+
+    /// <summary>All workloads that there are files for.</summary>
     /// <param name="share">A part of the files, 1 for all.</param>
     public static IReadOnlyList<Workload> All(double share)
     {
@@ -39,6 +45,7 @@ internal sealed record Workload(string Name, string Title, string Extension, IRe
                 ".jpg",
                 [new(string.Empty, image => image.Resize(new MagickGeometry(1600, 1600)))],
                 folder => Peers.Photographs.Write(folder, photographs)),
+            .. AllResponsive(share),
             new(
                 Icons,
                 FormattableString.Invariant($"{icons} small PNGs, icons and screenshots, to 128 pixels, PNG"),
@@ -57,6 +64,29 @@ internal sealed record Workload(string Name, string Title, string Extension, IRe
     /// <summary>The files, or the only one.</summary>
     /// <param name="folder">Where they are.</param>
     public string InputsIn(string folder) => Name == One ? Directory.GetFiles(folder)[0] : folder;
+
+    private static IEnumerable<Workload> AllResponsive(double share)
+    {
+        var photographs = WallpaperPhotographs.All.Take(Math.Max(2, (int)(WallpaperPhotographs.All.Count * share))).ToList();
+        if (photographs.Count == 0)
+        {
+            Console.Error.WriteLine($"{Responsive}: left out, since there are no photographs");
+            yield break;
+        }
+
+        yield return new(
+            Responsive,
+            FormattableString.Invariant($"{photographs.Count} photographs from Debian's wallpapers, {WallpaperPhotographs.MegapixelsOf(photographs):F0} megapixels, each to 480, 1024 and 1920 pixels wide, JPEG quality 80"),
+            ".jpg",
+            PageWidths,
+            folder => WallpaperPhotographs.Copy(photographs, folder));
+    }
+
+    private static void ShrinkTo(MagickImage image, uint width)
+    {
+        image.FilterType = FilterType.Lanczos;
+        image.Resize(width, 0);
+    }
 
     private static void MakeSeed(string folder) => Measurement.Run($"$TOOLS/actor-imaging/actor-imaging generate --out '{folder}'");
 }

@@ -14,6 +14,7 @@ var (workload, input, output) = (args[0], args[1], args[2]);
         ("-tint.png", image => image.Tint(new MagickGeometry(new Percentage(100), new Percentage(100)), new MagickColor("#ff6432"))),
     ],
     "photographs" => [(".jpg", image => FitAt80(image, new MagickGeometry(1600, 1600) { Greater = true }))],
+    "responsive" => [.. new uint[] { 480, 1024, 1920 }.Select(width => ($"-{width}.jpg", (Action<MagickImage>)(image => StripTo(image, width))))],
     "icons" => [(".png", image => Fit(image, new MagickGeometry(128, 128)))],
     "one" => [(".jpg", image => FitAt80(image, new MagickGeometry(800, 0)))],
     _ => throw new ArgumentException($"unknown workload: {workload}"),
@@ -34,6 +35,13 @@ static void Fit(MagickImage image, MagickGeometry size)
 {
     image.AutoOrient();
     image.Resize(size);
+}
+
+static void StripTo(MagickImage image, uint width)
+{
+    FitAt80(image, new MagickGeometry(width, 0));
+    image.Strip();
+    image.Settings.SetDefine(MagickFormat.Jpeg, "sampling-factor", "4:2:0"); // otherwise as the source has it
 }
 
 static void FitAt80(MagickImage image, MagickGeometry size)

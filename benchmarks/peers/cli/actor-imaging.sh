@@ -11,6 +11,9 @@ experiment)
         --variant rotate=rotate:90 --variant tint=tint:#ff6432 "$@"
     ;;
 photographs) process --op resize:1600x1600@inside@no-upscale "$@" ;;
+responsive)
+    process --variant 480=resize:480x --variant 1024=resize:1024x --variant 1920=resize:1920x --metadata strip --profile srgb "$@"
+    ;;
 icons) process --op resize:128x128@inside "$@" ;;
 one) process --op resize:800x "$@" ;;
 esac

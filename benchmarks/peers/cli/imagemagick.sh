@@ -34,6 +34,12 @@ photographs)
         each 10 -auto-orient -resize '"1600x1600>"' -quality 80 -sampling-factor 4:2:0
     fi
     ;;
+responsive)
+    # Decoded once, at half the size where that is wide enough.
+    smaller() { echo "'(' +clone -resize ${1}x -write '$output'/{/.}-$1.jpg +delete ')'"; }
+    find "$input" -type f -print0 | parallel --null --jobs "$CORES" convert -define jpeg:size=1920x1 '{}' -auto-orient -strip -quality 80 \
+        -sampling-factor 4:2:0 "$(smaller 480)" "$(smaller 1024)" -resize 1920x "$output/{/.}-1920.jpg"
+    ;;
 icons) each 50 -auto-orient -resize 128x128 ;;
 one) mogrify -path "$output" -auto-orient -resize 800x -quality 80 -sampling-factor 4:2:0 "$input" ;;
 esac

@@ -25,6 +25,11 @@ experiment)
     done | parallel --jobs "$CORES"
     ;;
 photographs) each 10 --size '"1600x1600>"' -o "'$output/%s.jpg[Q=80]'" ;;
+responsive)
+    for width in 480 1024 1920; do
+        each 10 --size "${width}x" -o "'$output/%s-$width.jpg[Q=80,strip]'"
+    done
+    ;;
 icons) each 50 --size 128x128 -o "$output/%s.png" ;;
 one) vipsthumbnail --size 800x -o "$output/%s.jpg[Q=80]" "$input" ;;
 esac
