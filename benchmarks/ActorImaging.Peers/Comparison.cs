@@ -22,7 +22,7 @@ internal sealed class Comparison(Workload workload, string folder, int rounds)
         {
             foreach (var peer in peers.Skip(round % peers.Count).Concat(peers.Take(round % peers.Count)))
             {
-                var outputs = Path.Combine(folder, "outputs");
+                var outputs = FreshPath();
                 var measurement = Measurement.Run(CommandOf(peer, workload.InputsIn(inputs), outputs));
                 Console.Error.WriteLine(FormattableString.Invariant($"{workload.Name} {round}/{rounds}: {peer.Name} {measurement.Wall.TotalSeconds:F2} s"));
                 measured[peer].Add(measurement);
@@ -36,6 +36,18 @@ internal sealed class Comparison(Workload workload, string folder, int rounds)
         }
 
         return [.. peers.Select(peer => new PeerReport(peer, Median(measured[peer]), made[peer]))];
+    }
+
+    /// <summary>A path where nothing is: what a run that was broken off has left there would be taken for done.</summary>
+    private string FreshPath()
+    {
+        var outputs = Path.Combine(folder, "outputs");
+        if (Directory.Exists(outputs))
+        {
+            Directory.Delete(outputs, recursive: true);
+        }
+
+        return outputs;
     }
 
     private string CommandOf(Peer peer, string inputs, string outputs) =>

@@ -24,10 +24,12 @@ if (workload === 'experiment') {
 } else if (isOnce) {
   await inLanes(files, async (file) => {
     const widest = Math.max(...widths)
+    const { autoOrient: size } = await sharp(file).metadata()
     const { data, info } = await sharp(file).rotate().resize(widest).raw().toBuffer({ resolveWithObject: true })
     for (const { width, output } of tasks.filter((one) => one.file === file)) {
       const pixels = sharp(data, { raw: info })
-      await (width === widest ? pixels : pixels.resize(width)).jpeg({ quality: 80 }).toFile(output)
+      const height = Math.round((size.height * width) / size.width)
+      await (width === widest ? pixels : pixels.resize(width, height, { fit: 'fill' })).jpeg({ quality: 80 }).toFile(output)
     }
   })
 } else {
