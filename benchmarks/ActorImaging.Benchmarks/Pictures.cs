@@ -1,6 +1,8 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Containers;
 using ActorImaging.Imaging.Kernels;
 using ActorImaging.Imaging.Magick;
+using ActorImaging.Peers;
 using ActorImaging.Tasks;
 using ImageMagick;
 
@@ -50,6 +52,41 @@ internal static class Pictures
         }
 
         return pixels;
+    }
+
+    /// <summary>
+    /// A JPEG of 12 megapixels that is to a codec what photographs are: one of those that the comparison with other programs is made on, or the file
+    /// that PHOTOGRAPH names.
+    /// </summary>
+    public static byte[] Photograph()
+    {
+        MagickRuntime.EnsureInitialized();
+        if (Environment.GetEnvironmentVariable("PHOTOGRAPH") is { } path)
+        {
+            return File.ReadAllBytes(path);
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "actor-imaging-benchmarks")).FullName;
+        Photographs.Write(folder, 1); // it takes seconds: each benchmark is a process of its own, and the next one finds it
+        return File.ReadAllBytes(Directory.GetFiles(folder)[0]);
+    }
+
+    /// <summary>The same, made smaller.</summary>
+    public static PixelBuffer Photograph(int width, int height)
+    {
+        using var image = Shrunk(Photograph(), 2);
+        image.Resize(new MagickGeometry((uint)width, (uint)height) { IgnoreAspectRatio = true });
+        return MagickPixels.TryExport(image, out var pixels) ? pixels : throw new InvalidOperationException("expected a photograph in colours");
+    }
+
+    /// <summary>A JPEG as Magick.NET decodes it at a fraction of its size: the hint makes libjpeg do it.</summary>
+    public static MagickImage Shrunk(byte[] jpeg, int shrinkBy)
+    {
+        using var source = new MemoryStream(jpeg);
+        var size = ImageContainer.Open(source, FramePolicy.First, new ImageLimits()).Header.Size;
+        var read = new MagickReadSettings { Format = MagickFormat.Jpeg };
+        read.SetDefine("jpeg:size", ShrunkSource.SizeOf(size, shrinkBy).ToString());
+        return new MagickImage(jpeg, read);
     }
 
     /// <summary>The same pixels as an image of Magick.NET's.</summary>

@@ -32,7 +32,7 @@ internal static class Photographs
             using var crop = (MagickImage)picture.CloneArea(random.Next(Margin), random.Next(Margin), Width, Height);
             crop.ResetPage();
             crop.Quality = Quality;
-            crop.Settings.SetDefine(MagickFormat.Jpeg, "sampling-factor", "4:2:0");
+            crop.Settings.SetDefine("jpeg:sampling-factor", "4:2:0");
             crop.Write(PathOf(folder, view), MagickFormat.Jpeg);
         }
     });
