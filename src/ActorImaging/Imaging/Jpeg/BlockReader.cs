@@ -172,6 +172,17 @@ internal static class BlockReader
         prediction += (int)entry >> 16; // wraps where the differences are nonsense, as libjpeg's does
     }
 
+    /// <summary>Decodes a bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ReadBit(ref BitState state, ReadOnlySpan<byte> data)
+    {
+        Refill(ref state, data);
+        var bit = (int)(state.Bits >> 63);
+        state.Bits <<= 1;
+        state.Count--;
+        return bit;
+    }
+
     /// <summary>Sees to it that 56 bits and more are there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Refill(ref BitState state, ReadOnlySpan<byte> data)

@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using ActorImaging.Imaging.Kernels;
 
 namespace ActorImaging.Imaging.Jpeg;
 
-/// <summary>The coefficients of a whole component, for images whose blocks come in several scans; all 0 at first.</summary>
+/// <summary>The coefficients of a whole component, for images whose blocks come in several scans: in the order of coding, all 0 at first.</summary>
 internal sealed unsafe class CoefficientStore : IDisposable
 {
     private const int BlockWords = BlockReader.BlockWords;
@@ -15,10 +16,10 @@ internal sealed unsafe class CoefficientStore : IDisposable
     public CoefficientStore(JpegComponent component, JpegFrameHeader frame)
     {
         (BlocksAcross, BlocksDown) = (frame.McusAcross * component.Across, frame.McusDown * component.Down);
-        _rows = new RowScratch(BlocksDown, (long)(BlocksAcross + 1) * BlockWords * sizeof(short)); // one more, so that the last one has another at its side
+        _rows = new RowScratch(BlocksDown, (long)BlocksAcross * BlockWords * sizeof(short));
         for (var row = 0; row < BlocksDown; row++)
         {
-            new Span<short>(_rows[row], (BlocksAcross + 1) * BlockWords).Clear();
+            new Span<short>(_rows[row], BlocksAcross * BlockWords).Clear();
         }
     }
 
@@ -29,17 +30,12 @@ internal sealed unsafe class CoefficientStore : IDisposable
     public int BlocksDown { get; }
 
     /// <summary>The coefficients of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<short> Block(int row, int column)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)BlocksAcross);
-        return new Span<short>(Row(row) + ((long)column * BlockWords), BlockWords);
-    }
-
-    /// <summary>The blocks of a row, one behind the other, and one more.</summary>
-    public short* Row(int row)
-    {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)BlocksDown);
-        return (short*)_rows[row];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)BlocksAcross);
+        return new Span<short>((short*)_rows[row] + ((long)column * BlockWords), BlockWords);
     }
 
     /// <inheritdoc/>

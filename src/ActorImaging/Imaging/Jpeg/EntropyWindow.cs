@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ActorImaging.Imaging.Jpeg;
 
@@ -40,6 +41,7 @@ internal sealed class EntropyWindow(JpegStream stream) : IDisposable
     }
 
     /// <summary>Sees to it that the next MCU can be decoded whatever it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prepare(ref BitState state)
     {
         if (_length - state.At < MostMcuBytes && !_hasEnded)
@@ -49,6 +51,7 @@ internal sealed class EntropyWindow(JpegStream stream) : IDisposable
     }
 
     /// <summary>Whether more bits were decoded than there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsBehindEnd(in BitState state) => _hasEnded && BitsLeft(state) < 0;
 
     /// <summary>Goes to the marker behind the data.</summary>
@@ -70,6 +73,7 @@ internal sealed class EntropyWindow(JpegStream stream) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long BitsLeft(in BitState state) => ((long)_length - state.At) * 8 + state.Count;
 
     private void Fill(ref BitState state)

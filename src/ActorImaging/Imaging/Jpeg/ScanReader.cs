@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorImaging.Imaging.Jpeg;
 
 /// <summary>
@@ -42,6 +44,7 @@ internal sealed class ScanReader(JpegStream stream, JpegDamages damages) : IDisp
     }
 
     /// <summary>Goes to the next MCU.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginMcu()
     {
         if (_interval > 0 && _left-- == 0)
@@ -54,6 +57,7 @@ internal sealed class ScanReader(JpegStream stream, JpegDamages damages) : IDisp
     }
 
     /// <summary>Looks whether the MCU was there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndMcu()
     {
         if (_window.IsBehindEnd(_state))
