@@ -20,6 +20,7 @@ internal sealed class JpegReader(JpegFrameHeader frame, int shrinkBy, LaneWidth?
     private readonly int _blockPixels = JpegFrameHeader.BlockSamples / shrinkBy;
     private readonly DecodingTables _tables = new();
     private readonly ColourMarks _marks = new();
+    private int _frames;
 
     /// <summary>The size of the pixels.</summary>
     public PixelSize Size { get; } = new(JpegFrameHeader.DivideUp(frame.Size.WidthPixels, shrinkBy), JpegFrameHeader.DivideUp(frame.Size.HeightPixels, shrinkBy));
@@ -135,6 +136,11 @@ internal sealed class JpegReader(JpegFrameHeader frame, int shrinkBy, LaneWidth?
             if (marker == JpegMarker.StartOfScan)
             {
                 return ScanHeader.Read(data, frame);
+            }
+
+            if (JpegMarker.IsStartOfFrame(marker) && _frames++ > 0)
+            {
+                throw new CorruptSourceException("can't be decoded: it has more than one frame");
             }
 
             _tables.Take(marker, data);

@@ -123,6 +123,16 @@ public sealed class JpegDamageSpecs
         Assert.Equal(message, Assert.Throws<CorruptSourceException>(() => JpegPictures.ByReader(without)).Message);
     }
 
+    [Fact]
+    public void Should_refuse_a_second_frame()
+    {
+        var whole = JpegPictures.Encode(20, 20);
+        var at = whole.AsSpan().IndexOf([(byte)0xFF, JpegMarker.BaselineFrame]);
+        byte[] twice = [.. whole[..at], .. whole[at..(at + 19)], .. whole[at..]];
+
+        Assert.Equal("can't be decoded: it has more than one frame", Assert.Throws<CorruptSourceException>(() => JpegPictures.ByReader(twice)).Message);
+    }
+
     private static void ExpectSame(byte[] file)
     {
         var (expected, actual) = (JpegPictures.ByMagick(file), JpegPictures.ByReader(file));
