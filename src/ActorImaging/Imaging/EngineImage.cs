@@ -140,7 +140,7 @@ internal sealed class EngineImage : IEngineImage
 
     private bool TryApplyKernels(ImageOperation operation, Frame frame)
     {
-        if (frame.Planes is { } planes && PlaneOperations.Supports(operation))
+        if (frame.Planes is { } planes && PlaneOperations.Supports(operation, planes.Size))
         {
             frame.ReplacePlanes(PlaneOperations.Apply(operation, planes, _shrunk?.Size ?? planes.Size, _metadata.Orientation));
             return true;

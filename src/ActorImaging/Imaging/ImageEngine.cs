@@ -93,12 +93,19 @@ internal sealed class ImageEngine : IImageEngine
     /// </summary>
     private static double WorkingBytesPerPixel(ImageTask task, ImageHeader header)
     {
-        var isOurs = header.Frames == 1
-            && ImageFormats.TryGetByExtension(task.OutputPath, out var format)
+        var isOurs = ImageFormats.TryGetByExtension(task.OutputPath, out var format)
+            && header.Frames == 1
             && (format == ImageFormat.Png || (format == ImageFormat.Jpeg && !task.Output.IsProgressive))
             && task.Operations.All(operation => AcceleratedOperations.TryFindSteps(operation, header.Size, null, default, out _));
         var kernels = task.Operations.Count(operation => operation is not AutoOrientOperation);
-        return isOurs ? BytesPerPixel * Math.Clamp(kernels - 1, 1, 2) : MagickBytesPerPixel;
+        return isOurs ? (BytesPerPixel * Math.Clamp(kernels - 1, 1, 2)) + EncodingBytesPerPixel(task.Output, format!.Value) : MagickBytesPerPixel;
+    }
+
+    /// <summary>Of JPEG, the symbols are held until their codes are known: the finer it is kept, the more there are.</summary>
+    private static double EncodingBytesPerPixel(OutputSettings output, ImageFormat format)
+    {
+        const int Fine = 90;
+        return format != ImageFormat.Jpeg ? 0 : output.QualityPercent >= Fine || output.Chroma == ChromaSubsampling.Full ? 8 : 2;
     }
 
     /// <summary>Of "Magick.NET Q8 AnyCPU net10.0 15.1.0" and "ImageMagick 7.1.2-35 Q8 x86_64 ..." names and numbers.</summary>

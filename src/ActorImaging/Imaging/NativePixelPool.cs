@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace ActorImaging.Imaging;
@@ -6,7 +7,8 @@ namespace ActorImaging.Imaging;
 /// Native memory for pixels, kept for reuse: fresh pages from the system cost 15 ms for 36 MB, as much as a kernel does.
 /// </summary>
 /// <remarks>
-/// Blocks of 1 MiB and more are handed out in whole MiB and kept when given back, no more than <see cref="KeptBytesLimit"/> of them: the ones
+/// Blocks of 1 MiB and more are handed out in whole MiB, large ones in quarters of a power of two, so that pictures of nearly one size share them; what is
+/// not touched of a block takes no memory. They are kept when given back, no more than <see cref="KeptBytesLimit"/> of them: the ones
 /// that came back longest ago make room. Smaller ones go through to the C allocator, which reuses those itself. Every block is aligned to 64 bytes and has <see cref="SlackBytes"/>
 /// readable bytes after the length that was asked for, so that a vector may be loaded across the end. Thread-safe.
 /// </remarks>
@@ -19,6 +21,10 @@ internal static unsafe class NativePixelPool
     private const int MemoryShare = 8;
 
     private const long PooledFromBytes = 1L << 20;
+
+    /// <summary>Sizes of blocks between a power of two and the next, as a power of two.</summary>
+    private const int StepBits = 2;
+
     private const nuint AlignmentBytes = 64;
 
     private static readonly Lock Guard = new();
@@ -128,6 +134,12 @@ internal static unsafe class NativePixelPool
     private static long BlockBytes(long lengthBytes)
     {
         var needed = lengthBytes + SlackBytes;
-        return needed < PooledFromBytes ? needed : (needed + PooledFromBytes - 1) / PooledFromBytes * PooledFromBytes;
+        if (needed < PooledFromBytes)
+        {
+            return needed;
+        }
+
+        var step = Math.Max(PooledFromBytes, 1L << (BitOperations.Log2((ulong)needed) - StepBits));
+        return (needed + step - 1) / step * step;
     }
 }

@@ -42,22 +42,14 @@ internal sealed class PlanarPixels(Plane luma, Plane blueness, Plane redness, Re
     /// <summary>The rows of luma.</summary>
     public RowSource LumaRows() => Resample.Of(luma.Samples, _target, _target.Filter, isPrecise: false);
 
-    /// <summary>The rows of both chroma planes.</summary>
+    /// <summary>The rows of the blue chroma plane.</summary>
     /// <param name="across">Pixels side by side that a sample is to stand for.</param>
     /// <param name="down">Pixels below each other that it is to stand for.</param>
-    public (RowSource Blueness, RowSource Redness) ChromaRows(int across, int down)
-    {
-        var rows = ChromaRows(blueness, across, down);
-        try
-        {
-            return (rows, ChromaRows(redness, across, down));
-        }
-        catch
-        {
-            rows.Dispose();
-            throw;
-        }
-    }
+    public RowSource BluenessRows(int across, int down) => ChromaRows(blueness, across, down);
+
+    /// <summary>The rows of the red chroma plane.</summary>
+    /// <inheritdoc cref="BluenessRows"/>
+    public RowSource RednessRows(int across, int down) => ChromaRows(redness, across, down);
 
     /// <summary>The image at another size.</summary>
     /// <param name="resize">How it is resized, which adds no margin.</param>
@@ -86,8 +78,8 @@ internal sealed class PlanarPixels(Plane luma, Plane blueness, Plane redness, Re
                 resized with { LeftPixels = resized.LeftPixels + left, TopPixels = resized.TopPixels + top, WidthPixels = size.WidthPixels, HeightPixels = size.HeightPixels });
         }
 
-        SampleRange columns = PartOf(luma.Columns.Length, left, size.WidthPixels), rows = PartOf(luma.Rows.Length, top, size.HeightPixels);
-        return With(plane => plane.Cut(columns, rows), target: null);
+        SampleRange columns = new(left, left + size.WidthPixels), rows = new(top, top + size.HeightPixels);
+        return With(plane => plane.Cut(columns, rows, Size), target: null);
     }
 
     /// <summary>The image with its samples in another order.</summary>
@@ -107,9 +99,8 @@ internal sealed class PlanarPixels(Plane luma, Plane blueness, Plane redness, Re
     public PixelBuffer ToColours()
     {
         using var lumaRows = LumaRows();
-        var chroma = ChromaRows(1, 1);
-        using var bluenessRows = chroma.Blueness;
-        using var rednessRows = chroma.Redness;
+        using var bluenessRows = BluenessRows(1, 1);
+        using var rednessRows = RednessRows(1, 1);
         return ColourRows.Make(lumaRows, bluenessRows, rednessRows);
     }
 
@@ -133,8 +124,6 @@ internal sealed class PlanarPixels(Plane luma, Plane blueness, Plane redness, Re
 
         return false;
     }
-
-    private static SampleRange PartOf(double whole, int start, int length) => new(start / whole, (start + length) / whole);
 
     private static Plane Keep(RowSource rows, double columns, double lines)
     {

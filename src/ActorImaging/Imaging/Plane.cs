@@ -1,4 +1,5 @@
 using ActorImaging.Imaging.Kernels;
+using ActorImaging.Tasks;
 
 namespace ActorImaging.Imaging;
 
@@ -11,11 +12,12 @@ internal sealed record Plane(PixelBuffer Samples, SampleRange Columns, SampleRan
     /// <summary>The same samples for another owner.</summary>
     public Plane AddReference() => this with { Samples = Samples.AddReference() };
 
-    /// <summary>A part of it; the same samples for another owner.</summary>
-    /// <param name="columns">Which part of the image's columns, of 0 to 1.</param>
-    /// <param name="rows">Which part of its rows.</param>
-    public Plane Cut(SampleRange columns, SampleRange rows) =>
-        new(Samples.AddReference(), Part(Columns, columns), Part(Rows, rows));
+    /// <summary>A rectangle of it; the same samples for another owner.</summary>
+    /// <param name="columns">Which pixels of the image's columns.</param>
+    /// <param name="rows">Which of its rows.</param>
+    /// <param name="size">The size of the image.</param>
+    public Plane Cut(SampleRange columns, SampleRange rows, PixelSize size) =>
+        new(Samples.AddReference(), Part(Columns, columns, size.WidthPixels), Part(Rows, rows, size.HeightPixels));
 
     /// <summary>Flipped upside down.</summary>
     public Plane Flip() => new(Run(new Flip(Samples)), Columns, Mirror(Rows, Samples.HeightPixels));
@@ -48,6 +50,7 @@ internal sealed record Plane(PixelBuffer Samples, SampleRange Columns, SampleRan
 
     private static SampleRange Mirror(SampleRange range, int samples) => new(samples - range.End, samples - range.Start);
 
-    private static SampleRange Part(SampleRange range, SampleRange part) =>
-        new(range.Start + (part.Start * range.Length), range.Start + (part.End * range.Length));
+    /// <summary>Multiplied before it is divided: pixels become whole samples, or halves and quarters of them, and nothing beside.</summary>
+    private static SampleRange Part(SampleRange range, SampleRange part, int pixels) =>
+        new(range.Start + (part.Start * range.Length / pixels), range.Start + (part.End * range.Length / pixels));
 }

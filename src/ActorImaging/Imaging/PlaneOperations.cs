@@ -9,11 +9,14 @@ internal static class PlaneOperations
     private const double QuarterTurnDegrees = 90;
 
     /// <summary>Whether an operation is one of them.</summary>
-    public static bool Supports(ImageOperation operation) => operation switch
+    /// <param name="operation">The operation.</param>
+    /// <param name="size">The size of the image.</param>
+    public static bool Supports(ImageOperation operation, PixelSize size) => operation switch
     {
         ResizeOperation resize => resize.Fit != ResizeFit.Contain,
         RotateOperation rotate => RightAngleRotation.Supports(rotate.AngleDegrees),
-        CropOperation or FlipOperation or FlopOperation or AutoOrientOperation => true,
+        CropOperation crop => crop.RectangleIn(size).Size.Pixels > 0,
+        FlipOperation or FlopOperation or AutoOrientOperation => true,
         _ => false,
     };
 

@@ -13,6 +13,9 @@ internal sealed class TaskEstimator(StepCosts costs, Func<ImageTask, ImageHeader
 {
     private const int BytesPerPixel = 4;
 
+    /// <summary>Where scans refine each other all coefficients are held until the last one, at the most three a pixel, at whatever size it is decoded.</summary>
+    private const int CoefficientBytesPerPixel = 6;
+
     /// <summary>The estimate; nothing where the header is not known.</summary>
     public TaskEstimate Of(ImageTask task)
     {
@@ -33,7 +36,9 @@ internal sealed class TaskEstimator(StepCosts costs, Func<ImageTask, ImageHeader
         }
 
         time += pixels * header.Frames * costs.OfEncoding(task.OutputPath);
-        var (decodedBytes, workingBytes) = ((long)(header.Pixels * fraction) * BytesPerPixel, (long)(most * header.Frames * workingBytesPerPixel(task, header)));
+        var decodedBytes = (long)(header.Pixels * fraction) * BytesPerPixel;
+        var storedBytes = header.Scans > 1 ? header.Size.Pixels * CoefficientBytesPerPixel : 0;
+        var workingBytes = (long)(most * header.Frames * workingBytesPerPixel(task, header)) + storedBytes;
         return sharesSources && header.Frames == 1
             ? new TaskEstimate(time, decodedBytes, workingBytes)
             : new TaskEstimate(time, SourceBytes: 0, decodedBytes + workingBytes);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ActorImaging.Imaging;
 
 namespace ActorImaging.Tests.Imaging;
@@ -5,7 +6,6 @@ namespace ActorImaging.Tests.Imaging;
 [Collection("Native memory")]
 public unsafe class NativePixelPoolSpecs
 {
-    private const long OneMebibyte = 1L << 20;
     private const long TwoMebibytes = 2L << 20;
 
     [Fact]
@@ -25,6 +25,23 @@ public unsafe class NativePixelPoolSpecs
     }
 
     [Fact]
+    public void Should_hand_out_a_block_of_a_large_picture_for_one_that_is_a_little_smaller()
+    {
+        NativePixelPool.Trim();
+        const long Large = (40L << 20) - NativePixelPool.SlackBytes, Smaller = 33L << 20, MuchSmaller = 32L << 20;
+        var first = NativePixelPool.Take(Large);
+        NativePixelPool.GiveBack(first, Large);
+
+        var (other, second) = ((nint)NativePixelPool.Take(MuchSmaller - NativePixelPool.SlackBytes), (nint)NativePixelPool.Take(Smaller));
+
+        Assert.Equal(((nint)first, 0), (second, NativePixelPool.KeptBytes));
+        Assert.NotEqual(second, other);
+        NativePixelPool.GiveBack((byte*)other, MuchSmaller - NativePixelPool.SlackBytes);
+        NativePixelPool.GiveBack((byte*)second, Smaller);
+        NativePixelPool.Trim();
+    }
+
+    [Fact]
     public void Should_leave_small_blocks_to_the_allocator()
     {
         NativePixelPool.Trim();
@@ -36,8 +53,9 @@ public unsafe class NativePixelPoolSpecs
     public void Should_keep_no_more_than_its_limit()
     {
         NativePixelPool.Trim();
-        var length = (NativePixelPool.KeptBytesLimit / 2 / OneMebibyte * OneMebibyte) - NativePixelPool.SlackBytes;
-        var other = length - (2 * OneMebibyte);
+        var step = 1L << (BitOperations.Log2((ulong)NativePixelPool.KeptBytesLimit / 2) - 2);
+        var length = (NativePixelPool.KeptBytesLimit / 2 / step * step) - NativePixelPool.SlackBytes;
+        var other = length - step;
         byte*[] blocks = [NativePixelPool.Take(length), NativePixelPool.Take(length)];
         foreach (var block in blocks)
         {

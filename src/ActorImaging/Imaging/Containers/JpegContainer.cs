@@ -169,15 +169,16 @@ internal sealed class JpegContainer : ImageContainer
     /// </summary>
     private void ReadScans(long at, JpegSegment frame, int components)
     {
-        var segments = 0;
-        for (var position = at; TryReadSegment(ref position) is { } segment;)
+        var (segments, isScanLast, position) = (0, false, at);
+        while (TryReadSegment(ref position) is { } segment)
         {
             if (++segments > MostSegments)
             {
                 throw new CorruptSourceException(FormattableString.Invariant($"has more than {MostSegments:N0} segments between its scans"));
             }
 
-            if (segment.Marker != JpegMarker.StartOfScan)
+            isScanLast = segment.Marker == JpegMarker.StartOfScan;
+            if (!isScanLast)
             {
                 if (segment.IsOfPixels)
                 {
@@ -201,6 +202,17 @@ internal sealed class JpegContainer : ImageContainer
                 return;
             }
         }
+
+        if (!(isScanLast && position == Source.LengthBytes) && !IsEndOfImage(position)) // who decodes a scan that is cut off sees that
+        {
+            Damage = "it ends between the scans that its pixels come in";
+        }
+    }
+
+    private bool IsEndOfImage(long position)
+    {
+        Span<byte> marker = stackalloc byte[2];
+        return Source.TryRead(position, marker) && marker[0] == 0xFF && marker[1] == JpegMarker.EndOfImage;
     }
 
     private List<StreamPiece> ScansToDecode()

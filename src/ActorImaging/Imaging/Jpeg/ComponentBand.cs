@@ -61,12 +61,19 @@ internal sealed unsafe class ComponentBand : IDisposable
         var (across, down) = (chroma == ChromaSubsampling.Full ? 1 : 2, chroma == ChromaSubsampling.Quarter ? 2 : 1);
         var coarse = new ComponentSampling(1, 1, across, down);
         var quantisation = QuantisationTable.ForChroma(qualityPercent);
-        return
-        [
-            new ComponentBand(image, new ComponentSampling(across, down, 1, 1), QuantisationTable.ForLuma(qualityPercent)),
-            new ComponentBand(image, coarse, quantisation),
-            new ComponentBand(image, coarse, quantisation),
-        ];
+        var made = new List<ComponentBand>();
+        try
+        {
+            made.Add(new ComponentBand(image, new ComponentSampling(across, down, 1, 1), QuantisationTable.ForLuma(qualityPercent)));
+            made.Add(new ComponentBand(image, coarse, quantisation));
+            made.Add(new ComponentBand(image, coarse, quantisation));
+            return [.. made];
+        }
+        catch
+        {
+            made.ForEach(band => band.Dispose());
+            throw;
+        }
     }
 
     /// <summary>How many of its samples stand for how many pixels.</summary>

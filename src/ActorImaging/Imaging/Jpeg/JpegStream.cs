@@ -6,8 +6,8 @@ namespace ActorImaging.Imaging.Jpeg;
 /// <summary>The bytes of a JPEG as they come, of which no more than a window is held: segments, and between them markers and compressed data.</summary>
 internal sealed class JpegStream(Stream stream) : IDisposable
 {
-    /// <summary>More than the longest segment.</summary>
-    private const int BufferBytes = 64 * 1024;
+    /// <summary>The longest segment with its marker, and some more.</summary>
+    private const int BufferBytes = 2 + ushort.MaxValue + 1023;
 
     private const int LengthBytes = 2;
 

@@ -15,6 +15,7 @@ internal sealed unsafe class PixelBands : JpegBands
     private readonly ComponentSampling _chroma;
     private readonly RowScratch _packed;
     private readonly RowScratch _channels;
+    private int _packedChannels;
 
     /// <summary>Two rows of each chroma, before they become one.</summary>
     private readonly RowScratch _fineChroma;
@@ -24,9 +25,17 @@ internal sealed unsafe class PixelBands : JpegBands
         (_rows, _components, _width) = (rows, components, width);
         _chroma = components[^1].Sampling;
         var widest = (components[0].CodedBlocksAcross + 1) * ComponentBand.BlockSide;
-        _packed = new RowScratch(1, (long)rows.StrideBytes * RowPixels);
-        _channels = new RowScratch(3, widest);
-        _fineChroma = new RowScratch(4, widest);
+        try
+        {
+            _packed = new RowScratch(1, (long)rows.StrideBytes * RowPixels);
+            _channels = new RowScratch(3, widest);
+            _fineChroma = new RowScratch(4, widest);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -62,6 +71,7 @@ internal sealed unsafe class PixelBands : JpegBands
         var firstRow = row * RowPixels;
         var count = Math.Min(RowPixels, Size.HeightPixels - firstRow);
         _rows.ReadRows(firstRow, new Span<byte>(_packed[0], checked(count * _rows.StrideBytes)));
+        _packedChannels = OnWhite.Lay(_packed[0], _rows.Channels, count * _rows.WidthPixels);
         var luma = _components[0];
         var coarseRows = 0;
         for (var y = 0; y < count; y += _chroma.PixelsDown, coarseRows++)
@@ -89,19 +99,18 @@ internal sealed unsafe class PixelBands : JpegBands
     public override void Dispose()
     {
         base.Dispose();
-        _packed.Dispose();
-        _channels.Dispose();
-        _fineChroma.Dispose();
+        _packed?.Dispose();
+        _channels?.Dispose();
+        _fineChroma?.Dispose();
     }
 
     /// <summary>Makes a row of luma, and one of each chroma at full width.</summary>
     private void FillLuma(int fromRow, int row, int fine)
     {
         var count = Size.WidthPixels;
-        var packed = _packed[0] + ((long)fromRow * _rows.StrideBytes);
+        var packed = _packed[0] + ((long)fromRow * count * _packedChannels);
         byte* luma = _components[0].Row(row), blueness = _fineChroma[fine], redness = _fineChroma[_chroma.PixelsDown + fine];
-        var channels = OnWhite.Lay(packed, _rows.Channels, count);
-        if (channels == 1)
+        if (_packedChannels == 1)
         {
             Buffer.MemoryCopy(packed, luma, count, count);
             new Span<byte>(blueness, count).Fill(NoChroma);

@@ -6,7 +6,7 @@ namespace ActorImaging.Imaging.Jpeg;
 internal sealed unsafe class PixelTarget : IBandTarget, IDisposable
 {
     private readonly IReadOnlyList<ComponentPlane> _planes;
-    private readonly Upsampling[] _rows;
+    private readonly List<Upsampling> _rows = [];
     private readonly PixelBuffer _pixels;
     private readonly int _bandRows;
     private readonly bool _isRgb;
@@ -22,14 +22,25 @@ internal sealed unsafe class PixelTarget : IBandTarget, IDisposable
     {
         (_planes, _pixels, _isRgb, _width) = (planes, pixels, isRgb, width);
         _bandRows = planes[0].Scaled.BandRows * planes[0].Scaled.PixelsDown;
-        _rows = [.. planes.Select(plane => new Upsampling(plane, blockPixels > 1, width))];
+        try
+        {
+            foreach (var plane in planes)
+            {
+                _rows.Add(new Upsampling(plane, blockPixels > 1, width));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public void Take(int band)
     {
         // Where a row needs samples of the one below, the last row waits for the next MCUs
-        var (top, waits) = (band * _bandRows, Array.Exists(_rows, rows => rows.LooksDown));
+        var (top, waits) = (band * _bandRows, _rows.Exists(rows => rows.LooksDown));
         var left = _pixels.HeightPixels - top;
         var end = left <= _bandRows ? left : waits ? _bandRows - 1 : _bandRows;
         for (var y = waits && band > 0 ? -1 : 0; y < end; y++)
@@ -44,13 +55,13 @@ internal sealed unsafe class PixelTarget : IBandTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Array.ForEach(_rows, rows => rows.Dispose());
+    public void Dispose() => _rows.ForEach(rows => rows.Dispose());
 
     private void Make(int y, int top)
     {
         var to = _pixels.Pixels + ((long)(top + y) * _pixels.StrideBytes);
         var first = _rows[0].Row(y, top);
-        if (_rows.Length == 1)
+        if (_rows.Count == 1)
         {
             Buffer.MemoryCopy(first, to, _pixels.StrideBytes, _pixels.StrideBytes);
         }

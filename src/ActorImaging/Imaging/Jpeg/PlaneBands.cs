@@ -8,8 +8,7 @@ namespace ActorImaging.Imaging.Jpeg;
 internal sealed unsafe class PlaneBands : JpegBands
 {
     private readonly ComponentBand[] _components;
-    private readonly List<RowSource> _rows = [];
-    private readonly RowScratch _packed;
+    private readonly List<RowsAhead> _rows = [];
 
     /// <summary>Prepares for an image.</summary>
     /// <param name="planes">The image.</param>
@@ -22,18 +21,16 @@ internal sealed unsafe class PlaneBands : JpegBands
         _components = wantsColours || planes.HasColours ? ComponentBand.LumaAndChroma(Size, chroma, qualityPercent) : [ComponentBand.Gray(Size, qualityPercent)];
         try
         {
-            _rows.Add(planes.LumaRows());
+            _rows.Add(new RowsAhead(planes.LumaRows()));
             if (_components.Length > 1)
             {
-                var (blueness, redness) = planes.ChromaRows(_components[1].Sampling.PixelsAcross, _components[1].Sampling.PixelsDown);
-                _rows.AddRange(blueness, redness);
+                var coarse = _components[1].Sampling;
+                _rows.Add(new RowsAhead(planes.BluenessRows(coarse.PixelsAcross, coarse.PixelsDown)));
+                _rows.Add(new RowsAhead(planes.RednessRows(coarse.PixelsAcross, coarse.PixelsDown)));
             }
-
-            _packed = new RowScratch(1, (long)_rows[0].StrideBytes * RowPixels);
         }
         catch
         {
-            _packed?.Dispose();
             Dispose();
             throw;
         }
@@ -59,18 +56,15 @@ internal sealed unsafe class PlaneBands : JpegBands
     {
         base.Dispose();
         _rows.ForEach(rows => rows.Dispose());
-        _packed?.Dispose();
     }
 
-    private void Fill(ComponentBand component, RowSource rows, int row)
+    private static void Fill(ComponentBand component, RowsAhead rows, int row)
     {
         var first = row * component.Rows;
         var count = Math.Min(component.Rows, rows.HeightPixels - first);
-        var packed = new Span<byte>(_packed[0], count * rows.StrideBytes);
-        rows.ReadRows(first, packed);
         for (var y = 0; y < count; y++)
         {
-            packed.Slice(y * rows.StrideBytes, rows.StrideBytes).CopyTo(new Span<byte>(component.Row(y), rows.StrideBytes));
+            rows.Row(first + y).CopyTo(new Span<byte>(component.Row(y), rows.WidthPixels));
             component.RepeatLastSample(y, rows.WidthPixels);
         }
 

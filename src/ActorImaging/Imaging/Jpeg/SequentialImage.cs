@@ -26,7 +26,16 @@ internal sealed unsafe class SequentialImage : IDisposable
             new Block(component.Index, tables.DcCodes(component.DcTable), tables.AcCodes(component.AcTable), planes[component.Index].Scaled.Samples == 1),
             frame.Components[component.Index].Blocks))];
         _transforms = new BlockTransforms([.. scan.Components.Select(component => planes[component.Index])], steps, width);
-        _coefficients = new RowScratch(1, (JpegFrameHeader.MostBlocks + 1) * BlockReader.BlockWords * sizeof(short));
+        try
+        {
+            _coefficients = new RowScratch(1, (JpegFrameHeader.MostBlocks + 1) * BlockReader.BlockWords * sizeof(short));
+        }
+        catch
+        {
+            _transforms.Dispose();
+            throw;
+        }
+
         Coefficients.Clear();
     }
 

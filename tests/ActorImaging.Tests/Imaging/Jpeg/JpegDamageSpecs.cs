@@ -1,10 +1,12 @@
 using ActorImaging.Imaging;
 using ActorImaging.Imaging.Jpeg;
 using ActorImaging.Imaging.Kernels;
+using ActorImaging.Tests.Imaging.Containers;
 
 namespace ActorImaging.Tests.Imaging.Jpeg;
 
 /// <summary>What our own reader makes of JPEGs that are damaged: as much as can be had, and word of what is missing.</summary>
+[Collection("Native memory")]
 public sealed class JpegDamageSpecs
 {
     private const int Trials = 3000;
@@ -27,6 +29,41 @@ public sealed class JpegDamageSpecs
 
         Assert.InRange(read, Trials / 2, Trials - 1);
         Assert.Equal(held, NativePixelPool.TakenBytes);
+    }
+
+    /// <summary>Of the longest segments there are nothing is missing, wherever they lie in what was read ahead.</summary>
+    [Theory]
+    [InlineData(0xEE)]
+    [InlineData(0xDB)]
+    [InlineData(0xF0)]
+    public void Should_take_the_longest_segments(int marker)
+    {
+        var whole = JpegPictures.Encode(20, 20);
+        var tables = Enumerable.Range(0, 65_533).Select(at => (byte)(marker == 0xDB && at % 65 == 0 ? 3 : 1)).ToArray();
+        "Adobe\0\u0064\0\0\0\0\u0001"u8.CopyTo(marker == 0xEE ? tables : new byte[12]);
+        tables = marker == 0xDB ? tables[..(65_533 / 65 * 65)] : tables;
+        var segment = Crafted.Segment((byte)marker, tables);
+
+        var file = Crafted.WithSegments(whole, segment, segment);
+
+        var read = JpegPictures.ByReader(file);
+        Assert.Equal(JpegPictures.ByReader(whole).Pixels, read.Pixels);
+        Assert.Empty(read.Damages);
+    }
+
+    /// <summary>Between two scans, too: nobody would notice that the last ones are missing.</summary>
+    [Fact]
+    public void Should_notice_a_file_that_ends_between_its_scans()
+    {
+        var whole = JpegPictures.Encode(90, 70, isProgressive: true);
+        var table = whole.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xC4]);
+        var end = table + 2 + (whole[table + 2] << 8) + whole[table + 3];
+        foreach (var cut in new[] { table + 2, table + 3, table + 10, end, end + 5 })
+        {
+            Assert.Contains("between the scans", JpegPictures.Open(whole[..cut]).Damage, StringComparison.Ordinal);
+        }
+
+        Assert.Null(JpegPictures.Open(whole).Damage);
     }
 
     /// <summary>Data that end early: all that comes before is as in the whole image, and as libjpeg-turbo makes of it; what comes after is gray.</summary>

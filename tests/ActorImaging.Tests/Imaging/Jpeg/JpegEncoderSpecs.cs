@@ -1,4 +1,5 @@
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Kernels;
 using ActorImaging.Imaging.Magick;
 using ActorImaging.Imaging.Metadata;
 using ActorImaging.Tasks;
@@ -40,6 +41,25 @@ public sealed class JpegEncoderSpecs
         Assert.Equal((Own, components), (encoder, Components(own)));
         Assert.Equal(components, shown.Channels);
         AssertWithin(channels is 1 or 3 ? 0 : 2, expected, shown); // laid on white by one level more or less before all else
+    }
+
+    /// <summary>The last row stands for two where chroma does: it is laid on white once.</summary>
+    [Theory]
+    [InlineData(2, 43)]
+    [InlineData(4, 43)]
+    [InlineData(4, 17)]
+    [InlineData(4, 1)]
+    public void Should_write_the_same_whether_what_is_opaque_says_so_or_not(int channels, int height)
+    {
+        using var pixels = new Picture(61, height, channels - 1, Pattern.Noise, Pattern.Flat, 3).ToPixelBuffer();
+        using var opaque = new WithAlpha(pixels);
+        using var withAlpha = opaque.ToPixelBuffer();
+        var profile = ImageMetadata.None with { IccProfile = IccProfile.TryRead(ColorProfiles.SRGB.ToByteArray()) };
+        foreach (var chroma in ChromaSubsampling.All)
+        {
+            var settings = Best with { Chroma = chroma };
+            Assert.Equal(Encode(pixels, settings, out _, profile), Encode(withAlpha, settings, out _, profile));
+        }
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using ActorImaging.Imaging;
+using ActorImaging.Imaging.Jpeg;
 using ActorImaging.Imaging.Kernels;
 using ActorImaging.Imaging.Metadata;
 using ActorImaging.Imaging.Png;
 using ActorImaging.Tasks;
+using ActorImaging.Tests.Imaging.Jpeg;
 using ActorImaging.Tests.Imaging.Png;
 using ImageMagick;
 
@@ -64,6 +66,44 @@ public class KernelSpeedSpecs
             times,
             () => PngWriter.Write(PngRows.From(source), ImageMetadata.None, PngPreset.Fast, Stream.Null),
             () => image.Write(Stream.Null, MagickFormat.Png));
+    }
+
+    [Fact]
+    public void Should_write_JPEG_faster_than_ImageMagick()
+    {
+        using var source = PngPictures.Draw("photograph", 400, 300, 3);
+        using var image = MagickOracle.Open(source);
+        image.Quality = 80;
+        image.Settings.SetDefine("jpeg:sampling-factor", "4:2:0");
+        RequireRatio(
+            1.5,
+            () =>
+            {
+                using var rows = new Crop(source, 0, 0, source.WidthPixels, source.HeightPixels);
+                using var bands = PixelBands.Colour(rows, ChromaSubsampling.Quarter, 80);
+                JpegWriter.Write(bands, ImageMetadata.None, Stream.Null);
+            },
+            () => image.Write(Stream.Null, MagickFormat.Jpeg));
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1.2)]
+    [InlineData(8, 1.2)]
+    public void Should_read_JPEG_faster_than_ImageMagick(int shrinkBy, double times)
+    {
+        var file = JpegPictures.Encode(1600, 1200, "2x2", 85);
+        var settings = new MagickReadSettings { Format = MagickFormat.Jpeg };
+        settings.SetDefine("jpeg:size", FormattableString.Invariant($"{1600 / shrinkBy}x{1200 / shrinkBy}"));
+        RequireRatio(
+            times,
+            () => JpegPictures.ByReader(file, shrinkBy),
+            () =>
+            {
+                using var image = new MagickImage(file, settings);
+                using var pixels = image.GetPixelsUnsafe();
+                pixels.ToByteArray("RGB");
+            });
     }
 
     /// <summary>Takes turns, so that what slows the machine slows both, and the least of each.</summary>
