@@ -4,7 +4,8 @@ namespace ActorImaging.Peers;
 /// <param name="workload">The work.</param>
 /// <param name="folder">The folder on which files and outputs are kept, better in memory.</param>
 /// <param name="rounds">How often each program does it.</param>
-internal sealed class Comparison(Workload workload, string folder, int rounds)
+/// <param name="program">What the names of other programs contain that do it.</param>
+internal sealed class Comparison(Workload workload, string folder, int rounds, string program)
 {
     private const int Samples = 36;
 
@@ -15,7 +16,7 @@ internal sealed class Comparison(Workload workload, string folder, int rounds)
         Console.Error.WriteLine($"{workload.Name}: making files");
         workload.MakeInputs(inputs);
         var check = new OutputCheck(workload, inputs, Samples);
-        var peers = Programs.All.Where(peer => peer.Workloads.Contains(workload.Name)).ToList();
+        var peers = Programs.All.Where(peer => peer.Workloads.Contains(workload.Name) && (peer.Name.Contains("ActorImaging", StringComparison.Ordinal) || peer.Name.Contains(program, StringComparison.Ordinal))).ToList();
         var measured = peers.ToDictionary(peer => peer, _ => new List<Measurement>());
         var made = new Dictionary<Peer, OutputReport>();
         for (var round = 1; round <= rounds; round++)
