@@ -7,7 +7,6 @@ namespace ActorImaging.Imaging;
 /// <summary>Which kernels make an operation.</summary>
 internal static class AcceleratedOperations
 {
-    private const double QuarterTurnDegrees = 90;
     private const double TintPercent = 100;
 
     /// <summary>Finds the kernels for an operation.</summary>
@@ -27,17 +26,23 @@ internal static class AcceleratedOperations
             SharpenOperation { SigmaPixels: var sigma } when Sharpen.Supports(sigma) => [pixels => Sharpen.Of(pixels, sigma)],
             GrayscaleOperation => [pixels => new Grayscale(pixels)],
             TintOperation { Color: var color } => [Tint(color)],
-            RotateOperation { AngleDegrees: var angle } when RightAngleRotation.Supports(angle) => [Rotate(angle)],
+            RotateOperation { AngleDegrees: var angle } when RightAngleRotation.Supports(angle) => [StepOf(operation)],
             CropOperation crop when crop.RectangleIn(actual).Size.Pixels > 0 => [Crop(crop, actual)],
-            FlipOperation => [pixels => new Flip(pixels)],
-            FlopOperation => [Flop],
-            AutoOrientOperation => AutoOrient(orientation),
+            FlipOperation or FlopOperation => [StepOf(operation)],
+            AutoOrientOperation => [.. UprightOperations.For(orientation).Select(StepOf)],
             _ => null,
         };
         return steps is not null;
     }
 
-    private static Func<PixelBuffer, RowSource> Flop { get; } = pixels => new Flop(pixels);
+    /// <summary>What puts pixels elsewhere.</summary>
+    private static Func<PixelBuffer, RowSource> StepOf(ImageOperation operation) => operation switch
+    {
+        FlipOperation => pixels => new Flip(pixels),
+        FlopOperation => pixels => new Flop(pixels),
+        RotateOperation { AngleDegrees: var angle } => pixels => RightAngleRotation.Of(pixels, angle),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Expected one that moves pixels."),
+    };
 
     private static List<Func<PixelBuffer, RowSource>> Resize(ResizeOperation resize, PixelSize actual, ShrunkSource? shrunk)
     {
@@ -72,24 +77,9 @@ internal static class AcceleratedOperations
     private static Func<PixelBuffer, RowSource> Tint(RgbColor color) =>
         pixels => new Tint(pixels, (color.Red, color.Green, color.Blue), (TintPercent, TintPercent, TintPercent));
 
-    private static Func<PixelBuffer, RowSource> Rotate(double angleDegrees) => pixels => RightAngleRotation.Of(pixels, angleDegrees);
-
     private static Func<PixelBuffer, RowSource> Crop(CropOperation crop, PixelSize size)
     {
         var (left, top, cut) = crop.RectangleIn(size);
         return pixels => new Crop(pixels, left, top, cut.WidthPixels, cut.HeightPixels);
     }
-
-    /// <summary>What turns an image upright that is stored with this orientation (EXIF 3.0, tag 274).</summary>
-    private static IReadOnlyList<Func<PixelBuffer, RowSource>> AutoOrient(ImageOrientation orientation) => orientation switch
-    {
-        ImageOrientation.TopRight => [Flop],
-        ImageOrientation.BottomRight => [Rotate(2 * QuarterTurnDegrees)],
-        ImageOrientation.BottomLeft => [pixels => new Flip(pixels)],
-        ImageOrientation.LeftTop => [Rotate(QuarterTurnDegrees), Flop],
-        ImageOrientation.RightTop => [Rotate(QuarterTurnDegrees)],
-        ImageOrientation.RightBottom => [Rotate(3 * QuarterTurnDegrees), Flop],
-        ImageOrientation.LeftBottom => [Rotate(3 * QuarterTurnDegrees)],
-        _ => [],
-    };
 }

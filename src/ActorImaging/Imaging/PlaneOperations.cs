@@ -6,8 +6,6 @@ namespace ActorImaging.Imaging;
 /// <summary>Which operations are done to luma and chroma apart: those that move samples or weigh them, whatever they mean.</summary>
 internal static class PlaneOperations
 {
-    private const double QuarterTurnDegrees = 90;
-
     /// <summary>Whether an operation is one of them.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="size">The size of the image.</param>
@@ -33,7 +31,7 @@ internal static class PlaneOperations
         RotateOperation { AngleDegrees: var angle } => planes.Reordered(plane => plane.Turn(angle)),
         FlipOperation => planes.Reordered(plane => plane.Flip()),
         FlopOperation => planes.Reordered(plane => plane.Flop()),
-        AutoOrientOperation => planes.Reordered(plane => TurnUpright(plane, orientation)),
+        AutoOrientOperation => TurnUpright(planes, orientation),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Expected an operation that is done to planes."),
     };
 
@@ -43,24 +41,15 @@ internal static class PlaneOperations
         return planes.Cropped(left, top, size);
     }
 
-    /// <summary>What turns an image upright that is stored with this orientation (EXIF 3.0, tag 274).</summary>
-    private static Plane TurnUpright(Plane plane, ImageOrientation orientation) => orientation switch
+    private static PlanarPixels TurnUpright(PlanarPixels planes, ImageOrientation orientation)
     {
-        ImageOrientation.TopRight => plane.Flop(),
-        ImageOrientation.BottomRight => plane.Turn(2 * QuarterTurnDegrees),
-        ImageOrientation.BottomLeft => plane.Flip(),
-        ImageOrientation.LeftTop => Flopped(plane.Turn(QuarterTurnDegrees)),
-        ImageOrientation.RightTop => plane.Turn(QuarterTurnDegrees),
-        ImageOrientation.RightBottom => Flopped(plane.Turn(3 * QuarterTurnDegrees)),
-        ImageOrientation.LeftBottom => plane.Turn(3 * QuarterTurnDegrees),
-        _ => plane.AddReference(),
-    };
-
-    private static Plane Flopped(Plane turned)
-    {
-        using (turned.Samples)
+        var upright = planes.AddReference();
+        foreach (var operation in UprightOperations.For(orientation))
         {
-            return turned.Flop();
+            using var before = upright;
+            upright = Apply(operation, before, before.Size, orientation);
         }
+
+        return upright;
     }
 }

@@ -26,7 +26,7 @@ public sealed class PhotographsSpecs : IDisposable
         Assert.Equal((24, 32), Picture.SizeOf(_folder.File("out/IMG_0001.jpg")));
         using var written = new MagickImage(_folder.File("out/IMG_0001.jpg"));
         Assert.Equal("a phone", written.GetExifProfile()!.GetValue(ExifTag.Model)!.Value);
-        Assert.Contains("by Magick.NET: 2 decoded, 0 operations, 2 encoded", run.Output, StringComparison.Ordinal);
+        Assert.Contains("by Magick.NET: 2 decoded, 0 operations, 0 encoded", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

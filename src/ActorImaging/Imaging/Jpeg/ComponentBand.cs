@@ -29,10 +29,10 @@ internal sealed unsafe class ComponentBand : IDisposable
     public ComponentBand(PixelSize image, ComponentSampling sampling, QuantisationTable quantisation)
     {
         (Sampling, Quantisation) = (sampling, quantisation);
-        _blocksAcross = Divide(image.WidthPixels, BlockSide * sampling.PixelsAcross);
-        _blocksDown = Divide(image.HeightPixels, BlockSide * sampling.PixelsDown);
-        CodedBlocksAcross = Divide(image.WidthPixels, BlockSide * sampling.PixelsAcross * sampling.BlocksAcross) * sampling.BlocksAcross;
-        var transformed = Divide(CodedBlocksAcross, ForwardTransform.Blocks) * ForwardTransform.Blocks;
+        _blocksAcross = JpegFrameHeader.DivideUp(image.WidthPixels, BlockSide * sampling.PixelsAcross);
+        _blocksDown = JpegFrameHeader.DivideUp(image.HeightPixels, BlockSide * sampling.PixelsDown);
+        CodedBlocksAcross = JpegFrameHeader.DivideUp(image.WidthPixels, BlockSide * sampling.PixelsAcross * sampling.BlocksAcross) * sampling.BlocksAcross;
+        var transformed = JpegFrameHeader.DivideUp(CodedBlocksAcross, ForwardTransform.Blocks) * ForwardTransform.Blocks;
         _samples = new RowScratch(BlockSide * sampling.BlocksDown, transformed * BlockSide);
         try
         {
@@ -149,8 +149,6 @@ internal sealed unsafe class ComponentBand : IDisposable
             new Span<byte>(row + samples, upTo - samples).Fill(row[samples - 1]);
         }
     }
-
-    private static int Divide(int amount, int by) => (amount + by - 1) / by;
 
     private short* BlockAt(int row, int column) => (short*)_coefficients[row] + ((long)column * BlockWords);
 

@@ -7,9 +7,6 @@ namespace ActorImaging.Imaging.Jpeg;
 /// <summary>Writes JPEG by our own writer.</summary>
 internal sealed class JpegEncoder : IImageEncoder
 {
-    /// <summary>The most columns or rows that a JPEG has.</summary>
-    public const int MostPixels = ushort.MaxValue;
-
     /// <summary>Rows that are looked at to see that an image has colours: of a photograph the first one tells.</summary>
     private const int LookRows = 16;
 
@@ -18,7 +15,7 @@ internal sealed class JpegEncoder : IImageEncoder
 
     /// <summary>Whether it writes what is wanted.</summary>
     public static bool Supports(Frame frame, OutputSettings settings) =>
-        !settings.IsProgressive && frame.Colors is FrameColors.Gray or FrameColors.Rgb && Math.Max(frame.Size.WidthPixels, frame.Size.HeightPixels) <= MostPixels;
+        !settings.IsProgressive && frame.Colors is FrameColors.Gray or FrameColors.Rgb;
 
     /// <inheritdoc/>
     public void Encode(IReadOnlyList<Frame> frames, ImageMetadata metadata, OutputSettings settings, Stream output)

@@ -21,8 +21,11 @@ internal static class JpegWriter
     /// <param name="output">Receives the JPEG; it is neither flushed nor closed.</param>
     /// <param name="width">How much at once; the processor's best if not given.</param>
     /// <exception cref="IOException">From <paramref name="output"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image has more columns or rows than a JPEG can say.</exception>
     public static void Write(JpegBands bands, ImageMetadata metadata, Stream output, LaneWidth? width = null)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bands.Size.WidthPixels, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bands.Size.HeightPixels, ushort.MaxValue);
         using var symbols = new SymbolList();
         Collect(bands, symbols, width ?? LaneWidths.Native);
         JpegMetadataWriter.WriteBeginning(output, metadata, isJfif: true);
