@@ -17,7 +17,7 @@ internal static unsafe class NativePixelPool
     /// <summary>Bytes after the end of a block that may be read, never written; their content is arbitrary.</summary>
     internal const int SlackBytes = 64;
 
-    private const long MostKeptBytes = 512L << 20;
+    private const long MostKeptBytes = 192L << 20;
     private const int MemoryShare = 8;
 
     private const long PooledFromBytes = 1L << 20;
@@ -34,7 +34,7 @@ internal static unsafe class NativePixelPool
     private static long _keptBytes;
     private static long _takenBytes;
 
-    /// <summary>The most bytes that are kept unused: 512 MiB, or an eighth of the memory that the process may use.</summary>
+    /// <summary>The most bytes that are kept unused: 192 MiB, or an eighth of the memory that the process may use.</summary>
     internal static long KeptBytesLimit { get; } = Math.Min(MostKeptBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
 
     /// <summary>Bytes that are taken and not given back; zero when nothing leaks.</summary>
