@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -10,7 +11,8 @@ namespace ActorImaging.Imaging;
 /// Blocks of 1 MiB and more are handed out in whole MiB, large ones in quarters of a power of two, so that pictures of nearly one size share them; what is
 /// not touched of a block takes no memory. They are kept when given back, no more than <see cref="KeptBytesLimit"/> of them: the ones
 /// that came back longest ago make room. Smaller ones go through to the C allocator, which reuses those itself. Every block is aligned to 64 bytes and has <see cref="SlackBytes"/>
-/// readable bytes after the length that was asked for, so that a vector may be loaded across the end. Thread-safe.
+/// readable bytes after the length that was asked for, so that a vector may be loaded across the end. Whether somebody writes there is seen with
+/// <see cref="IsGuarded"/>. Thread-safe.
 /// </remarks>
 internal static unsafe class NativePixelPool
 {
@@ -31,11 +33,28 @@ internal static unsafe class NativePixelPool
 
     /// <summary>What is kept, what came back first at the front. A few dozen blocks, looked through from the end.</summary>
     private static readonly List<(nint Block, long SizeBytes)> Kept = [];
+
+    /// <summary>The lengths of the blocks that are taken and guarded.</summary>
+    private static readonly ConcurrentDictionary<nint, long> Guarded = [];
     private static long _keptBytes;
     private static long _takenBytes;
+    private static bool _wasGuarded;
 
     /// <summary>The most bytes that are kept unused: 192 MiB, or an eighth of the memory that the process may use.</summary>
     internal static long KeptBytesLimit { get; } = Math.Min(MostKeptBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
+
+    /// <summary>
+    /// Whether what is handed out from now on has a <see cref="WriteGuard"/> behind it, directly behind the length that was asked for: for runs that look for faults.
+    /// </summary>
+    internal static bool IsGuarded
+    {
+        get;
+        set
+        {
+            _wasGuarded |= value;
+            field = value;
+        }
+    }
 
     /// <summary>Bytes that are taken and not given back; zero when nothing leaks.</summary>
     internal static long TakenBytes => Interlocked.Read(ref _takenBytes);
@@ -55,24 +74,31 @@ internal static unsafe class NativePixelPool
                 if (Kept.FindLastIndex(kept => kept.SizeBytes == sizeBytes) is var index and >= 0)
                 {
                     Interlocked.Add(ref _takenBytes, sizeBytes);
-                    return (byte*)RemoveAt(index);
+                    return GuardIfWanted((byte*)RemoveAt(index), lengthBytes);
                 }
             }
         }
 
         var memory = Allocate(sizeBytes);
         Interlocked.Add(ref _takenBytes, sizeBytes);
-        return memory;
+        return GuardIfWanted(memory, lengthBytes);
     }
 
     /// <summary>Takes back a block that <see cref="Take"/> handed out for the same <paramref name="lengthBytes"/>.</summary>
+    /// <exception cref="InvalidOperationException">Something was written behind it, or it is of another length; it is taken back all the same.</exception>
     internal static void GiveBack(byte* block, long lengthBytes)
     {
         var sizeBytes = BlockBytes(lengthBytes);
+        var isWhole = !_wasGuarded || IsWhole(block, lengthBytes);
         Interlocked.Add(ref _takenBytes, -sizeBytes);
         if (sizeBytes < PooledFromBytes || !TryKeep(block, sizeBytes))
         {
             NativeMemory.AlignedFree(block);
+        }
+
+        if (!isWhole)
+        {
+            WriteGuard.Fail($"behind a block of {lengthBytes} bytes, or it had another length");
         }
     }
 
@@ -84,6 +110,20 @@ internal static unsafe class NativePixelPool
             MakeRoom(keptBytes: 0);
         }
     }
+
+    private static byte* GuardIfWanted(byte* block, long lengthBytes)
+    {
+        if (IsGuarded)
+        {
+            Guarded[(nint)block] = lengthBytes;
+            WriteGuard.Set(block + lengthBytes, SlackBytes);
+        }
+
+        return block;
+    }
+
+    private static bool IsWhole(byte* block, long lengthBytes) =>
+        !Guarded.TryRemove((nint)block, out var guardedBytes) || (guardedBytes == lengthBytes && WriteGuard.IsWhole(block + lengthBytes, SlackBytes));
 
     private static byte* Allocate(long sizeBytes)
     {

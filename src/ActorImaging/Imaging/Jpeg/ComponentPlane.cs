@@ -14,7 +14,7 @@ internal sealed unsafe class ComponentPlane : IDisposable
         _rows = new RowScratch(component.BandRows + 1, component.BandColumns);
         for (var row = 0; row <= component.BandRows; row++)
         {
-            new Span<byte>(_rows[row], (int)Stride).Clear(); // vectors read more than there is
+            new Span<byte>(_rows[row], component.BandColumns).Clear();
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed unsafe class ComponentPlane : IDisposable
     public byte* this[int row] => _rows[row + 1];
 
     /// <summary>Keeps the last row for the next row of MCUs.</summary>
-    public void KeepLast() => Buffer.MemoryCopy(this[Scaled.BandRows - 1], this[-1], Stride, Stride);
+    public void KeepLast() => Buffer.MemoryCopy(this[Scaled.BandRows - 1], this[-1], Scaled.BandColumns, Scaled.BandColumns);
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
