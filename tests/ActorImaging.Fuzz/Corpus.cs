@@ -9,14 +9,15 @@ namespace ActorImaging.Fuzz;
 internal static class Corpus
 {
     /// <summary>Makes them, by format.</summary>
-    public static List<byte[]>[] Make()
+    /// <param name="only">The format that is wanted; null for all.</param>
+    public static List<byte[]>[] Make(ImageFormat? only)
     {
         var folder = Directory.CreateTempSubdirectory("actor-imaging-fuzz-").FullName;
         try
         {
             return
             [
-                .. Enum.GetValues<ImageFormat>().Select(format => (List<byte[]>)
+                .. Enum.GetValues<ImageFormat>().Select(format => only is not null && format != only ? [] : (List<byte[]>)
                 [
                     .. ColorSample.All.Where(sample => sample.Format == format).Select(sample => File.ReadAllBytes(ColorSample.Write(format, sample.Kind, folder).Path)),
                     .. MetadataSample.Held.ContainsKey(format) ? [File.ReadAllBytes(MetadataSample.Write(format, folder))] : Array.Empty<byte[]>(),
@@ -38,7 +39,7 @@ internal static class Corpus
     private static IEnumerable<byte[]> More(ImageFormat format) => format switch
     {
         ImageFormat.Png => [AnimatedPng(), Interlaced(), Commented()],
-        ImageFormat.Jpeg => [Progressive()],
+        ImageFormat.Jpeg => [Progressive(), .. JpegCorpus.Make()],
         ImageFormat.Gif => [Animated(MagickFormat.Gif)],
         ImageFormat.WebP => [Animated(MagickFormat.WebP), Lossy()],
         ImageFormat.Tiff => [Animated(MagickFormat.Tiff), Compressed(CompressionMethod.Zip), Compressed(CompressionMethod.JPEG), Compressed(CompressionMethod.RLE)],

@@ -1,16 +1,16 @@
-using System.Globalization;
 using ActorImaging.Fuzz;
+using ActorImaging.Imaging;
 
 // dotnet run -c Release --project tests/ActorImaging.Fuzz -- [SECONDS] [SEED]: damaged files of every format through the whole pipeline.
 // Ends with 0 when each ended in one of the stated ways, and with 1 when one did not; those lie in artifacts/fuzz then, as they were given.
 // -- FILE [SEED]: one of those again, in a thousand ways.
-const int DefaultSeconds = 60;
-var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.TickCount;
-if (args.Length > 0 && File.Exists(args[0]))
+// --format jpeg: of one format alone; JPEGs are read both ways, and none may take more than a second.
+// --executions 1000000: no more files than that. --guards: whoever writes behind native memory is found.
+var options = FuzzOptions.Parse(args);
+NativePixelPool.IsGuarded = options.AreWritesGuarded;
+if (options.Again is { } path)
 {
-    return FuzzRun.Again(File.ReadAllBytes(args[0]), seed, Console.Out) ? 0 : 1;
+    return FuzzRun.Again(File.ReadAllBytes(path), options, Console.Out) ? 0 : 1;
 }
 
-var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : DefaultSeconds;
-var run = new FuzzRun(TimeSpan.FromSeconds(seconds), seed);
-return run.Execute(Console.Out) ? 0 : 1;
+return new FuzzRun(options).Execute(Console.Out) ? 0 : 1;

@@ -19,7 +19,7 @@ internal sealed class JpegMutator : IMutator
         }
 
         var at = random.Next(segments.Count);
-        switch (random.Next(7))
+        switch (random.Next(20))
         {
             case 0:
                 segments[at] = WithData(segments[at], _bytes.Mutate(segments[at][4..], [], random));
@@ -39,13 +39,35 @@ internal sealed class JpegMutator : IMutator
             case 5:
                 segments[at] = [0xFF, Markers[random.Next(Markers.Length)], .. segments[at][2..]];
                 break;
-            default:
+            case 6:
                 var others = SegmentsOf(other);
                 segments.InsertRange(at, others.Take(random.Next(others.Count + 1)));
+                break;
+            case 7:
+                SwapKind(segments, SegmentsOf(other), random);
+                break;
+            case 8:
+                var to = random.Next(segments.Count);
+                (segments[to], segments[at]) = (segments[at], segments[to]);
+                break;
+            default:
+                JpegCodingMutator.Mutate(segments, random);
                 break;
         }
 
         return [0xFF, 0xD8, .. segments.SelectMany(segment => segment), 0xFF, 0xD9];
+    }
+
+    /// <summary>Replaces a segment by one of the same kind of another file, or puts that one before it: tables, headers of frames and scans, restart intervals.</summary>
+    private static void SwapKind(List<byte[]> segments, List<byte[]> others, Random random)
+    {
+        var at = random.Next(segments.Count);
+        var alike = others.Where(other => other[1] == segments[at][1]).ToList();
+        if (alike.Count > 0)
+        {
+            segments.InsertRange(at, [alike[random.Next(alike.Count)]]);
+            segments.RemoveRange(at + 1, random.Next(3) == 0 ? 0 : 1);
+        }
     }
 
     private static byte[] WithData(byte[] segment, byte[] data)
