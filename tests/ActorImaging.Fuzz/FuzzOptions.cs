@@ -39,7 +39,7 @@ internal sealed record FuzzOptions
                 "--guards" => options with { AreWritesGuarded = true },
                 "--format" when at + 1 < words.Length => options with { Format = Enum.Parse<ImageFormat>(words[++at], ignoreCase: true) },
                 "--executions" when at + 1 < words.Length => options with { Executions = long.Parse(words[++at], CultureInfo.InvariantCulture) },
-                _ when word.StartsWith('-') && numbers == 0 => throw new ArgumentException($"There is no option {word}.", nameof(words)),
+                _ when word.StartsWith("--", StringComparison.Ordinal) => throw new ArgumentException($"There is no option {word}.", nameof(words)),
                 _ when numbers == 0 => File.Exists(word)
                     ? options with { Again = word }
                     : options with { Duration = TimeSpan.FromSeconds(int.Parse(word, CultureInfo.InvariantCulture)) },

@@ -82,7 +82,7 @@ internal sealed class FuzzTarget
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             var failure = FailureClassifier.Classify(fault, task);
-            return failure with { Reason = $"{Describe(task, engine)}: {fault}" };
+            return IsOfSource(failure) ? failure : failure with { Reason = $"{Describe(task, engine)}: {fault}" }; // where it was thrown takes long to find
         }
     }
 
