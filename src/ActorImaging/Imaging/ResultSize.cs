@@ -11,25 +11,12 @@ internal static class ResultSize
         var (size, isTurned) = (header.Size, header.IsTurned);
         foreach (var operation in operations)
         {
-            size = After(operation, size, isTurned);
+            size = OperationSize.After(operation, size, isTurned);
             isTurned &= operation is not AutoOrientOperation;
         }
 
         return size;
     }
-
-    /// <summary>The size after an operation.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="size">The size before.</param>
-    /// <param name="isTurned">Whether the orientation turns the image by a quarter.</param>
-    public static PixelSize After(ImageOperation operation, PixelSize size, bool isTurned) => operation switch
-    {
-        ResizeOperation resize => resize.SizeOf(size),
-        CropOperation crop => crop.RectangleIn(size).Size,
-        RotateOperation rotate => rotate.BoundsOf(size),
-        AutoOrientOperation when isTurned => size.Turned,
-        _ => size,
-    };
 
     /// <summary>The least that is known of the size after all operations whatever they are applied to; null where nothing is known.</summary>
     public static PixelSize? LeastOf(IEnumerable<ImageOperation> operations)

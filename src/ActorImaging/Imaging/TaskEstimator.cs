@@ -29,7 +29,7 @@ internal sealed class TaskEstimator(StepCosts costs, Func<ImageTask, ImageHeader
         var (time, most) = (header.Pixels * costs.Decoding * Math.Max(fraction, StepCosts.LeastDecodedShare), pixels);
         foreach (var operation in task.Operations)
         {
-            var result = ResultSize.After(operation, size, header.IsTurned);
+            var result = OperationSize.After(operation, size, header.IsTurned);
             var after = result == size ? pixels : result.Pixels;
             time += Math.Max(pixels, after) * header.Frames * costs.OfOperation(operation);
             (size, pixels, most) = (result, after, Math.Max(most, after));

@@ -9,6 +9,6 @@ public enum ShrinkOnLoad
     /// <summary>To at least twice the size that is wanted, so that resampling decides how it looks: what libvips does for thumbnails.</summary>
     Careful,
 
-    /// <summary>To at least the size that is wanted: what sharp, and ImageMagick's <c>jpeg:size</c>, do.</summary>
+    /// <summary>To at least the size that is wanted: what ImageMagick's <c>jpeg:size</c> does; sharp from a third of the size on.</summary>
     On,
 }

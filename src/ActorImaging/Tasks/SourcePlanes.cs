@@ -37,7 +37,7 @@ public static class SourcePlanes
                 return false;
             }
 
-            size = After(operation, size, isTurned);
+            size = OperationSize.After(operation, size, isTurned);
             isTurned &= operation is not AutoOrientOperation;
         }
 
@@ -54,13 +54,4 @@ public static class SourcePlanes
     };
 
     private static bool IsSmaller(PixelSize scaled, PixelSize size) => scaled.WidthPixels <= size.WidthPixels && scaled.HeightPixels <= size.HeightPixels;
-
-    private static PixelSize After(ImageOperation operation, PixelSize size, bool isTurned) => operation switch
-    {
-        ResizeOperation resize => resize.SizeOf(size),
-        RotateOperation { IsQuarterTurn: true } => size.Turned,
-        CropOperation crop => crop.RectangleIn(size).Size,
-        AutoOrientOperation when isTurned => size.Turned,
-        _ => size,
-    };
 }

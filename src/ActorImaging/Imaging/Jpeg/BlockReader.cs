@@ -25,27 +25,6 @@ internal static class BlockReader
     /// <summary>Look-ups, none of which takes more than <see cref="CodeTable.LookBits"/>, for which there are bits at once, with a long symbol behind them.</summary>
     private const int LookUps = 3;
 
-    /// <summary>For each place in the order of coding, where the coefficient is in a block that is stored row by row; and so for those behind the last one.</summary>
-    public static ReadOnlySpan<byte> Places =>
-    [
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5,
-        12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51,
-        58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
-        64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-        79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79, 79,
-    ];
-
     /// <summary>Decodes a block.</summary>
     /// <param name="state">How far the data are decoded.</param>
     /// <param name="data">The data.</param>
@@ -92,14 +71,14 @@ internal static class BlockReader
                     bits <<= (int)entry;
                     count -= (int)entry & 63;
                     place += (byte)(entry >> 8);
-                    block[Places[(byte)(place - 1)]] = (short)(entry >> 16);
+                    block[ZigZag.Places[(byte)(place - 1)]] = (short)(entry >> 16);
                     break;
                 }
 
                 var first = place + (byte)(found >> 8);
                 place += (byte)(found >> 16);
-                block[Places[(byte)(first - 1)]] = (short)(found >> 32);
-                block[Places[(byte)(place - 1)]] = (short)(found >> 48);
+                block[ZigZag.Places[(byte)(first - 1)]] = (short)(found >> 32);
+                block[ZigZag.Places[(byte)(place - 1)]] = (short)(found >> 48);
                 if (place >= BlockWords && first - BlockWords < BlockWords)
                 {
                     (place, found) = (first, found >> 24); // the second of the two is the next block's
@@ -116,7 +95,7 @@ internal static class BlockReader
 
         if (place - BlockWords - 1 < CodeTable.EndOfBlock - BlockWords - 1)
         {
-            block[BlockWords - 1] = block[Places[(byte)(place - 1)]]; // a run behind the end
+            block[BlockWords - 1] = block[ZigZag.Places[(byte)(place - 1)]]; // a run behind the end
             faults |= CodeTable.IsFault;
         }
 

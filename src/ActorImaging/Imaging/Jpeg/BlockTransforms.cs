@@ -9,6 +9,7 @@ internal sealed unsafe class BlockTransforms : IDisposable
     private const int BlockWords = BlockReader.BlockWords;
 
     private readonly LaneWidth _width;
+
     /// <summary>Where the samples of a block go that there isn't: behind the steps of all blocks and one more.</summary>
     private const int UnusedAt = (JpegFrameHeader.MostBlocks + 1) * BlockWords * sizeof(short);
 

@@ -22,6 +22,7 @@ internal sealed class CodeTable
     public const uint EndOfBlock = 128;
 
     private const uint IsUnknown = IsLong | IsFault;
+
     /// <summary>The length of the longest codes.</summary>
     public const int MostBits = 16;
 

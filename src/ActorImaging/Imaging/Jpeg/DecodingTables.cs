@@ -72,7 +72,7 @@ internal sealed class DecodingTables
             for (var place = 0; place < Coefficients; place++)
             {
                 var at = 1 + (bytes * place);
-                steps[BlockReader.Places[place]] = bytes == 1 ? data[at] : BinaryPrimitives.ReadInt16BigEndian(data[at..]);
+                steps[ZigZag.Natural[place]] = bytes == 1 ? data[at] : BinaryPrimitives.ReadInt16BigEndian(data[at..]);
             }
 
             _steps[table] = steps;

@@ -192,7 +192,7 @@ internal sealed unsafe class StoredImage : IDisposable
             BlockReader.Read(ref reader.State, reader.Data, codes.Dc, codes.Ac, ref prediction, _block);
             for (var place = 0; place < BlockReader.BlockWords; place++)
             {
-                to[place] = _block[BlockReader.Places[place]];
+                to[place] = _block[ZigZag.Natural[place]];
             }
         }
     }
@@ -235,7 +235,7 @@ internal sealed unsafe class StoredImage : IDisposable
         for (var left = places; left != 0; left &= left - 1)
         {
             var place = BitOperations.TrailingZeroCount(left);
-            ordered[BlockReader.Places[place]] = block[place];
+            ordered[ZigZag.Natural[place]] = block[place];
         }
 
         return places <= 1;
